@@ -1,0 +1,24 @@
+# Plain `make` lists the verbs. The JDK that compiles and runs is found by Maven's toolchains.
+MVN ?= mvn --batch-mode --no-transfer-progress
+
+# Spotless' formatter runs inside Maven's own JVM and must parse the newest Java: start that Maven on it.
+JDK = $(shell $(MVN) toolchains:display-discovered-jdk-toolchains | awk '$$2 == "-" {home = $$3} $$2 == "version:" && $$3 + 0 >= 25 {print home; exit}')
+
+.DEFAULT_GOAL := help
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+test: ## all tests that need no cluster
+	$(MVN) verify
+
+format: ## format the sources
+	JAVA_HOME=$(JDK) $(MVN) --quiet spotless:apply
+
+format-check: ## fail on a source that is not formatted
+	JAVA_HOME=$(JDK) $(MVN) --quiet spotless:check
+
+clean: ## remove what was built
+	$(MVN) --quiet clean
+
+.PHONY: help test format format-check clean
