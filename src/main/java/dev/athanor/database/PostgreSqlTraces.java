@@ -51,21 +51,17 @@ final class PostgreSqlTraces {
     // an index is in its table's schema, whatever the search path says
     int dot = table.startsWith("\"") ? table.indexOf("\".") + 1 : table.indexOf('.');
     var name = dot > 0 && !index.contains(".") ? table.substring(0, dot) + "." + index : index;
-    switch (valid(connection, name)) {
-      case "t" -> {
-        return Dialect.Traces.DONE;
-      }
-      case "f" -> {
-        // what a broken-off CREATE INDEX CONCURRENTLY leaves; IF NOT EXISTS would keep it
-        try (var statement = connection.createStatement()) {
-          statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
-        }
-        return Dialect.Traces.NOTHING;
-      }
-      default -> {
-        return Dialect.Traces.NOTHING;
+    var valid = valid(connection, name);
+    if (valid.equals("t")) {
+      return Dialect.Traces.DONE;
+    }
+    if (valid.equals("f")) {
+      // what a broken-off CREATE INDEX CONCURRENTLY leaves; IF NOT EXISTS would keep it
+      try (var statement = connection.createStatement()) {
+        statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
       }
     }
+    return Dialect.Traces.NOTHING;
   }
 
   /** {@code t} or {@code f}; empty when there is no such index. */

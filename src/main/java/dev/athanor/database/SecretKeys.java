@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -26,33 +26,43 @@ import java.util.TreeMap;
  */
 public final class SecretKeys {
   private enum Field {
-    HOST("host"),
-    PORT("port"),
-    DBNAME("dbname", "database"),
-    USERNAME("username", "user"),
-    PASSWORD("password"),
-    JDBC_URI("jdbc-uri", "jdbc-url"),
-    URI("uri", "url"),
-    TYPE("type", "engine"),
-    CA("ca.crt", "certificates");
+    HOST,
+    PORT,
+    DBNAME,
+    USERNAME,
+    PASSWORD,
+    JDBC_URI,
+    URI,
+    TYPE,
+    CA;
 
-    private final List<String> keys;
-
-    Field(String... keys) {
-      this.keys = List.of(keys);
+    /** What producers call it, the most usual first. */
+    private List<String> keys() {
+      return switch (this) {
+        case HOST -> List.of("host");
+        case PORT -> List.of("port");
+        case DBNAME -> List.of("dbname", "database");
+        case USERNAME -> List.of("username", "user");
+        case PASSWORD -> List.of("password");
+        case JDBC_URI -> List.of("jdbc-uri", "jdbc-url");
+        case URI -> List.of("uri", "url");
+        case TYPE -> List.of("type", "engine");
+        case CA -> List.of("ca.crt", "certificates");
+      };
     }
 
     /** The name by which an override means this field: the first key, or any other of its keys. */
     boolean isCalled(String name) {
-      return keys.contains(name) || name().toLowerCase(Locale.ROOT).equals(name);
+      return keys().contains(name) || name().toLowerCase(Locale.ROOT).equals(name);
     }
   }
 
   private final Path folder;
-  private final SortedMap<String, String> values;
+  private final NavigableMap<String, String> values;
   private final Map<Field, String> overrides;
 
-  private SecretKeys(Path folder, SortedMap<String, String> values, Map<Field, String> overrides) {
+  private SecretKeys(
+      Path folder, NavigableMap<String, String> values, Map<Field, String> overrides) {
     this.folder = folder;
     this.values = values;
     this.overrides = overrides;
@@ -93,7 +103,7 @@ public final class SecretKeys {
     return fields;
   }
 
-  private static SortedMap<String, String> files(Path folder) {
+  private static NavigableMap<String, String> files(Path folder) {
     var values = new TreeMap<String, String>();
     try (var entries = Files.newDirectoryStream(folder)) {
       for (var entry : entries) {
@@ -129,7 +139,7 @@ public final class SecretKeys {
       }
       return Optional.of(value);
     }
-    return field.keys.stream()
+    return field.keys().stream()
         .map(key -> Optional.ofNullable(values.get(key)))
         .flatMap(Optional::stream)
         .filter(value -> !value.isBlank())
@@ -208,7 +218,7 @@ public final class SecretKeys {
   private ConnectionSettings withCertificate(ConnectionSettings settings) {
     var key =
         Optional.ofNullable(overrides.get(Field.CA))
-            .or(() -> Field.CA.keys.stream().filter(values::containsKey).findFirst());
+            .or(() -> Field.CA.keys().stream().filter(values::containsKey).findFirst());
     if (key.isEmpty() || !settings.url().startsWith("jdbc:postgresql:")) {
       return settings;
     }
