@@ -12,6 +12,12 @@ help: ## list the verbs
 test: ## all tests that need no cluster
 	$(MVN) verify
 
+generate: ## write what is generated from the sources: crds/
+	$(MVN) --quiet process-classes
+	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
+	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
+	  > crds/databasemigrations.athanor.dev.yaml
+
 format: ## format the sources
 	JAVA_HOME=$(JDK) $(MVN) --quiet spotless:apply
 
@@ -21,4 +27,4 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help test format format-check clean
+.PHONY: help test generate format format-check clean
