@@ -24,7 +24,9 @@ build: ## the program: bin/athanor runs it
 
 generate: ## the CRD, from the resource's types
 	$(MVN) --quiet process-classes
-	cp target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml crds/databasemigrations.athanor.dev.yaml
+	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
+	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
+	  > crds/databasemigrations.athanor.dev.yaml
 
 bench: ## wall time beside psql, as ratios in one run
 	$(MVN) --quiet test-compile exec:exec@bench
