@@ -52,7 +52,7 @@ public final class RevisionSet {
     try {
       return RevisionGraph.of(files.stream().map(RevisionFile::revision).toList());
     } catch (AthanorException e) {
-      throw e.file().isPresent() ? e : located(e);
+      throw e.line() > 0 ? e : located(e);
     }
   }
 

@@ -17,7 +17,24 @@ final class RevisionSetReader {
   private final Map<String, Stored> byName = new TreeMap<>();
   private final List<Warning> warnings = new ArrayList<>();
 
-  private record Stored(String origin, byte[] bytes) {}
+  /** No record: its bytes are an array, which has no value of its own. */
+  private static final class Stored {
+    private final String origin;
+    private final byte[] bytes;
+
+    Stored(String origin, byte[] bytes) {
+      this.origin = origin;
+      this.bytes = bytes;
+    }
+
+    String origin() {
+      return origin;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   RevisionSetReader(List<Source> sources) {
     this.sources = sources;
