@@ -69,7 +69,7 @@ public final class Athanor {
             new Terminal(
                 out,
                 err,
-                System.console() != null && System.console().isTerminal(),
+                System.console().isTerminal(),
                 System.getenv(),
                 Path.of(""),
                 Clock.systemUTC(),

@@ -33,7 +33,7 @@ final class CurrentOptions {
         .orElseGet(
             () -> {
               try (var connected = database.open()) {
-                return Migrator.position(connected).rows();
+                return Migrator.current(connected).rows();
               }
             });
   }

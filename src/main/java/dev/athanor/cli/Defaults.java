@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Defaults implements IDefaultValueProvider {
     return Optional.empty();
   }
 
-  private static TreeSet<String> options(CommandLine commands) {
+  private static Set<String> options(CommandLine commands) {
     return commands.getSubcommands().values().stream()
         .flatMap(command -> command.getCommandSpec().options().stream())
         .filter(option -> !option.usageHelp() && !option.versionHelp())

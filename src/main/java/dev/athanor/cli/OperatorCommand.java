@@ -1,10 +1,10 @@
 package dev.athanor.cli;
 
-import dev.athanor.operator.AthanorOperator;
-import dev.athanor.operator.OperatorSettings;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+//import dev.athanor.operator.AthanorOperator;
+//import dev.athanor.operator.OperatorSettings;
+//import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
-import java.util.Optional;
+//import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -95,8 +95,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private Planned online(RevisionSet set, Request request) {
     try (var database = current.database().open()) {
-      var migrator =
-          new Migrator(database, set, terminal.clock(), Progress.none(), terminal.stop());
+      var migrator = new Migrator(database, set, terminal.clock(), Progress.none());
       var plan = migrator.plan(request);
       return new Planned(
           plan, set.planHash(plan), sql ? statements(migrator.sql(plan)) : List.of());

@@ -109,13 +109,8 @@ abstract class RunCommand implements Callable<Integer> {
     result.digest(set.digest());
     try (var connected = database.open()) {
       var outcome =
-          new Migrator(
-                  connected,
-                  set,
-                  terminal.clock(),
-                  ProgressLines.of(terminal, progress),
-                  terminal.stop())
-              .run(request);
+          new Migrator(connected, set, terminal.clock(), ProgressLines.of(terminal, progress))
+              .run(request, terminal.stop());
       result
           .target(outcome.expression(), outcome.targets())
           .steps(outcome.steps().size(), outcome.planned())
