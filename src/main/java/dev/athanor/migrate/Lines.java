@@ -2,7 +2,9 @@ package dev.athanor.migrate;
 
 import java.util.regex.Pattern;
 
-/** Finds the line of a file that something stands on which a parser has read without saying where. */
+/**
+ * Finds the line of a file that something stands on which a parser has read without saying where.
+ */
 final class Lines {
   private final String text;
 
@@ -13,7 +15,8 @@ final class Lines {
   /** Where a changeset of YAML, XML or JSON is said to begin; 0 when it is not found. */
   int changeSet(String id) {
     var matcher =
-        Pattern.compile("\\bid[\"']?\\s*[:=]\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*[,>/\\n\\r ]")
+        Pattern.compile(
+                "\\bid[\"']?\\s*[:=]\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*[,>/\\n\\r ]")
             .matcher(text);
     return matcher.find() ? line(matcher.start()) : 0;
   }

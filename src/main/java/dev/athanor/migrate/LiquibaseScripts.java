@@ -137,8 +137,7 @@ final class LiquibaseScripts implements LiquibaseTarget {
 
     AthanorException invalid(int line, String what) {
       return new AthanorException(
-              Reason.INVALID_CHANGELOG,
-              "%s, line %d: %s".formatted(file.origin(), line, what))
+              Reason.INVALID_CHANGELOG, "%s, line %d: %s".formatted(file.origin(), line, what))
           .at(file.origin(), line)
           .inRevision(file.revision().id());
     }

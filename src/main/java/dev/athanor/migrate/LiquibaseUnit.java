@@ -128,9 +128,7 @@ record LiquibaseUnit(
   }
 
   private Optional<SqlChangeSet> source() {
-    return reading
-        .sources()
-        .flatMap(list -> list.find(changeSet.getAuthor(), changeSet.getId()));
+    return reading.sources().flatMap(list -> list.find(changeSet.getAuthor(), changeSet.getId()));
   }
 
   @Override
@@ -156,13 +154,13 @@ record LiquibaseUnit(
 
   private List<Statement> rollback(Rollback rollback) {
     return switch (rollback) {
-      case Rollback.Missing() -> List.of();
-      case Rollback.Nothing() -> List.of();
-      case Rollback.Sql(var sql, var statements) -> statements;
-      case Rollback.OfChangeSet(var author, var id) ->
+      case Rollback.Missing missing -> List.of();
+      case Rollback.Nothing nothing -> List.of();
+      case Rollback.Sql sql -> sql.statements();
+      case Rollback.OfChangeSet other ->
           reading
               .sources()
-              .flatMap(list -> list.find(author, id))
+              .flatMap(list -> list.find(other.author(), other.id()))
               .map(SqlChangeSet::statements)
               .orElse(List.of());
     };

@@ -12,9 +12,9 @@ import liquibase.database.DatabaseList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ${…}} in a file may mean: its own properties and Liquibase's facts about the database.
- * Liquibase would also put in system properties and environment variables, and so, for example, a
- * password.
+ * What {@code ${…}} in a file may mean: its own properties and Liquibase's facts about the
+ * database. Liquibase would also put in system properties and environment variables, and so, for
+ * example, a password.
  */
 final class OwnParameters extends ChangeLogParameters {
   private final Database database;
