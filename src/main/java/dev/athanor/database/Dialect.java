@@ -35,7 +35,10 @@ public sealed interface Dialect permits PostgreSql {
   /** Whether a step's DDL commits and rolls back with everything else. */
   boolean transactionalDdl();
 
-  /** Whether a statement can only run outside a transaction, whatever its changeset says. */
+  /**
+   * Whether a statement asked to run outside a transaction really needs to; any other gets one of
+   * its own, and so is done wholly or not at all.
+   */
   boolean refusesTransaction(String sql);
 
   /** The name as SQL has it, whatever its characters. */
@@ -53,6 +56,12 @@ public sealed interface Dialect permits PostgreSql {
    */
   void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException;
+
+  /** Makes what follows ours again after a revision may have taken another role. */
+  void ownRole(Connection connection) throws SQLException;
+
+  /** Lets the next statement wait for tables as long as it must: it blocks nobody meanwhile. */
+  void waitForTables(Connection connection) throws SQLException;
 
   /** What answers. */
   DatabaseInfo describe(Connection connection) throws SQLException;

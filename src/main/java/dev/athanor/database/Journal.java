@@ -147,6 +147,19 @@ public final class Journal {
         Timestamp.from(entry.startedAt()));
   }
 
+  /** With the lock in hand, whatever else is said to be running was killed. */
+  public void endOthers(String operationId, Instant at) {
+    update(
+        "UPDATE "
+            + quoted(tables.journal())
+            + " SET outcome = ?, completed_at = ?, error = ? WHERE outcome = ? AND operation_id <> ?",
+        JournalEntry.State.INTERRUPTED.name(),
+        Timestamp.from(at),
+        "its runner was killed",
+        JournalEntry.State.RUNNING.name(),
+        operationId);
+  }
+
   /** Records that an operation that had stopped goes on. */
   public void resume(String operationId) {
     update(

@@ -24,7 +24,7 @@ public final class PostgreSql implements Dialect {
       Pattern.compile(
           "(?is)\\s*(create\\s+(unique\\s+)?index\\s+concurrently|drop\\s+index\\s+concurrently"
               + "|reindex\\b.*\\bconcurrently|vacuum\\b|create\\s+database\\b|drop\\s+database\\b"
-              + "|create\\s+tablespace\\b|drop\\s+tablespace\\b|alter\\s+system\\b).*");
+              + "|create\\s+tablespace\\b|drop\\s+tablespace\\b|alter\\s+system\\b|call\\b|do\\b).*");
 
   PostgreSql() {}
 
@@ -104,6 +104,20 @@ public final class PostgreSql implements Dialect {
       try (var statement = connection.createStatement()) {
         statement.execute(String.join("; ", sql));
       }
+    }
+  }
+
+  @Override
+  public void ownRole(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("RESET ROLE");
+    }
+  }
+
+  @Override
+  public void waitForTables(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET lock_timeout = 0");
     }
   }
 
