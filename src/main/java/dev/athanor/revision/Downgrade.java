@@ -60,7 +60,7 @@ final class Downgrade {
     }
     int row = start(target, walk, current);
     var label = target.label().or(() -> Optional.of(nodes.id(row)));
-    return new Goal(walk.down(row, -steps, false), label);
+    return new Goal(walk.down(row, -steps), label);
   }
 
   private static Target withoutLabel(Target target) {
@@ -77,6 +77,9 @@ final class Downgrade {
       }
       if (distinct.size() > 1) {
         throw Upgrade.ambiguousCurrent(target, distinct);
+      }
+      if (!graph.contains(distinct.getFirst())) {
+        throw resolver.unknownRow(distinct.getFirst(), Reason.NO_SUCH_BRANCH);
       }
       return resolver.rows(distinct)[0];
     }

@@ -86,8 +86,7 @@ public final class History {
       upper = resolver.rows(current);
     } else if (target.relative()) {
       var start = from.equals(CURRENT) ? current : start(target, from);
-      int node = new Upgrade(graph).relative(target, start, true);
-      upper = node == Nodes.NONE ? new int[0] : new int[] {node};
+      upper = new int[] {new Upgrade(graph).aboveBase(target, start, true)};
     } else {
       upper = Arrays.stream(resolver.absolute(target)).distinct().toArray();
     }
@@ -119,13 +118,16 @@ public final class History {
       return Arrays.stream(graph.resolveNodes(from)).distinct().toArray();
     }
     var tips = to.equals(CURRENT) ? upper : graph.effectiveHeadNodes();
-    var found = Arrays.stream(graph.fromHeads(target, -steps, tips)).distinct().toArray();
-    if (found.length < tips.length && target.label().isEmpty()) {
-      var walk = new Walk(graph, target);
-      for (int tip : tips) {
-        if (walk.down(tip, -steps, true) == Nodes.NONE) {
-          throw notAncestor(from, to);
-        }
+    var found = Arrays.stream(graph.fromTips(target, -steps, tips)).distinct().toArray();
+    for (int node : found) {
+      if (node == Nodes.NONE) {
+        throw notAncestor(from, to);
+      }
+      if (node == Walk.TOO_FAR && tips.length > 1) {
+        throw resolver.multipleHeads(from, tips);
+      }
+      if (node == Walk.TOO_FAR) {
+        throw new Walk(graph, target).outOfRange("there are not so many below '" + to + "'");
       }
     }
     return found;

@@ -171,16 +171,21 @@ final class Resolver {
   private int row(String row) {
     int node = nodes.withId(row);
     if (node == Nodes.NONE) {
-      throw new AthanorException(
-              Reason.UNKNOWN_REVISION,
-              "The database is at revision '"
-                  + row
-                  + "', which is not in the set. Add its file,"
-                  + " or use the set that the database was last moved with; `stamp --purge`"
-                  + " forgets the row.")
-          .inRevision(row);
+      throw unknownRow(row, Reason.UNKNOWN_REVISION);
     }
     return node;
+  }
+
+  /** Alembic's reason is {@code NoSuchBranch} where it takes the row for a branch: {@code -1}. */
+  AthanorException unknownRow(String row, Reason reason) {
+    return new AthanorException(
+            reason,
+            "The database is at revision '"
+                + row
+                + "', which is not in the set. Add its file, or"
+                + " use the set that the database was last moved with; `stamp --purge` forgets the"
+                + " row.")
+        .inRevision(row);
   }
 
   /** Refuses nodes of which one is an ancestor of another. */
