@@ -60,11 +60,7 @@ public final class History {
     var lower = lower(from, upper, to);
     resolver.refuseOverlap("The upper ends of the range", upper);
     var required = nodes.ancestors(upper);
-    for (int node : lower) {
-      if (!required.get(node)) {
-        throw notAncestor(from, to);
-      }
-    }
+    checkLower(from, lower, to, required);
     resolver.refuseOverlap("The lower ends of the range", lower);
     var wanted = required;
     wanted.andNot(nodes.ancestors(lower));
@@ -97,15 +93,19 @@ public final class History {
     return Resolver.on(branch(from.substring(0, at)), upper);
   }
 
-  /** What goes by the label; of an id, what is on its line. */
-  private BitSet branch(String label) {
-    return nodes.labels().containsKey(label)
-        ? graph.branchLabels().holders(label)
-        : resolver.line(label);
+  /** What goes by the label; of an id, by its only label, else what is on its line. */
+  private BitSet branch(String name) {
+    int node = resolver.branch(name);
+    var labels = graph.branchLabels();
+    if (nodes.labels().containsKey(name)) {
+      return labels.holders(name);
+    }
+    var own = labels.of(node);
+    return own.size() == 1 ? labels.holders(own.getFirst()) : resolver.line(name);
   }
 
   private List<String> start(Target target, String from) {
-    return target.fromCurrent() ? graph.resolve(from) : List.of();
+    return target.fromCurrent() && target.steps().orElse(0) > 0 ? graph.resolve(from) : List.of();
   }
 
   private int[] lower(String from, int[] upper, String to) {
@@ -119,18 +119,22 @@ public final class History {
     }
     var tips = to.equals(CURRENT) ? upper : graph.effectiveHeadNodes();
     var found = Arrays.stream(graph.fromTips(target, -steps, tips)).distinct().toArray();
-    for (int node : found) {
-      if (node == Nodes.NONE) {
+    return found;
+  }
+
+  private void checkLower(String from, int[] lower, String to, BitSet required) {
+    for (int node : lower) {
+      if (node == Nodes.NONE || (node >= 0 && !required.get(node))) {
         throw notAncestor(from, to);
       }
-      if (node == Walk.TOO_FAR && tips.length > 1) {
-        throw resolver.multipleHeads(from, tips);
-      }
-      if (node == Walk.TOO_FAR) {
-        throw new Walk(graph, target).outOfRange("there are not so many below '" + to + "'");
-      }
     }
-    return found;
+    if (Arrays.stream(lower).anyMatch(node -> node == Walk.TOO_FAR)) {
+      var heads = graph.effectiveHeadNodes();
+      throw to.equals("heads") && heads.length > 1
+          ? resolver.multipleHeads(from, heads)
+          : new Walk(graph, Target.parse(from))
+              .outOfRange("there are not so many below '" + to + "'");
+    }
   }
 
   private AthanorException notAncestor(String from, String to) {

@@ -24,9 +24,13 @@ final class Resolver {
 
   /** The nodes of {@code [label@]name}, a relative part not counted: it would be no name. */
   int[] absolute(Target target) {
-    var name = target.relative() ? target.expression() : target.name().orElse("");
-    var label = target.relative() ? Optional.<String>empty() : target.label();
-    refuseOdd(target.expression(), name);
+    var expression = target.expression();
+    var label = target.label();
+    var name =
+        target.relative()
+            ? expression.substring(expression.indexOf('@') + 1)
+            : target.name().orElse("");
+    refuseOdd(expression, name);
     return switch (name) {
       case "base" -> {
         label.ifPresent(this::branch);
@@ -34,7 +38,7 @@ final class Resolver {
       }
       case "heads" ->
           label.isPresent() ? on(line(label.get()), graph.headNodes()) : graph.effectiveHeadNodes();
-      case "head" -> head(target.expression(), label);
+      case "head" -> head(expression, label);
       default -> new int[] {node(name, label)};
     };
   }

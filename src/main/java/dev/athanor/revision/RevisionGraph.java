@@ -153,7 +153,6 @@ public final class RevisionGraph {
     }
     int steps = target.steps().orElseThrow();
     if (steps >= 0) {
-      target.label().ifPresent(resolver::branch);
       return resolver.absolute(target);
     }
     var found = fromTips(target, -steps, effectiveHeads);
