@@ -65,11 +65,7 @@ public final class History {
     var lower = lower(from, upper, to);
     resolver.refuseOverlap("The upper ends of the range", upper);
     var required = nodes.ancestors(upper);
-    for (int node : lower) {
-      if (!required.get(node)) {
-        throw notAncestor(from, to);
-      }
-    }
+    checkLower(from, lower, to, required);
     resolver.refuseOverlap("The lower ends of the range", lower);
     var wanted = required;
     wanted.andNot(nodes.ancestors(lower));
@@ -91,8 +87,7 @@ public final class History {
       upper = resolver.rows(current);
     } else if (target.relative()) {
       var start = from.equals(CURRENT) ? current : start(target, from);
-      int node = new Upgrade(graph).relative(target, start, true);
-      upper = node == Nodes.NONE ? new int[0] : new int[] {node};
+      upper = new int[] {new Upgrade(graph).aboveBase(target, start, true)};
     } else {
       upper = Arrays.stream(resolver.absolute(target)).distinct().toArray();
     }
@@ -103,15 +98,19 @@ public final class History {
     return Resolver.on(branch(from.substring(0, at)), upper);
   }
 
-  /** What goes by the label; of an id, what is on its line. */
-  private BitSet branch(String label) {
-    return nodes.labels().containsKey(label)
-        ? graph.branchLabels().holders(label)
-        : resolver.line(label);
+  /** What goes by the label; of an id, by its only label, else what is on its line. */
+  private BitSet branch(String name) {
+    int node = resolver.branch(name);
+    var labels = graph.branchLabels();
+    if (nodes.labels().containsKey(name)) {
+      return labels.holders(name);
+    }
+    var own = labels.of(node);
+    return own.size() == 1 ? labels.holders(own.getFirst()) : resolver.line(name);
   }
 
   private List<String> start(Target target, String from) {
-    return target.fromCurrent() ? graph.resolve(from) : List.of();
+    return target.fromCurrent() && target.steps().orElse(0) > 0 ? graph.resolve(from) : List.of();
   }
 
   private int[] lower(String from, int[] upper, String to) {
@@ -124,16 +123,23 @@ public final class History {
       return Arrays.stream(graph.resolveNodes(from)).distinct().toArray();
     }
     var tips = to.equals(CURRENT) ? upper : graph.effectiveHeadNodes();
-    var found = Arrays.stream(graph.fromHeads(target, -steps, tips)).distinct().toArray();
-    if (found.length < tips.length && target.label().isEmpty()) {
-      var walk = new Walk(graph, target);
-      for (int tip : tips) {
-        if (walk.down(tip, -steps, true) == Nodes.NONE) {
-          throw notAncestor(from, to);
-        }
+    var found = Arrays.stream(graph.fromTips(target, -steps, tips)).distinct().toArray();
+    return found;
+  }
+
+  private void checkLower(String from, int[] lower, String to, BitSet required) {
+    for (int node : lower) {
+      if (node == Nodes.NONE || (node >= 0 && !required.get(node))) {
+        throw notAncestor(from, to);
       }
     }
-    return found;
+    if (Arrays.stream(lower).anyMatch(node -> node == Walk.TOO_FAR)) {
+      var heads = graph.effectiveHeadNodes();
+      throw to.equals("heads") && heads.length > 1
+          ? resolver.multipleHeads(from, heads)
+          : new Walk(graph, Target.parse(from))
+              .outOfRange("there are not so many below '" + to + "'");
+    }
   }
 
   private AthanorException notAncestor(String from, String to) {

@@ -1,6 +1,5 @@
 package dev.athanor.revision;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -149,27 +148,31 @@ public final class RevisionGraph {
 
   int[] resolveNodes(String expression) {
     var target = Target.parse(expression);
-    if (target.relative() && target.fromCurrent()) {
-      int steps = target.steps().orElseThrow();
-      if (steps < 0) {
-        return fromHeads(target, -steps, effectiveHeads);
-      }
-      target.label().ifPresent(resolver::branch);
+    if (!target.fromCurrent()) {
+      return resolver.absolute(target);
     }
-    return resolver.absolute(target);
+    int steps = target.steps().orElseThrow();
+    if (steps >= 0) {
+      return resolver.absolute(target);
+    }
+    var found = fromTips(target, -steps, effectiveHeads);
+    if (Arrays.stream(found).anyMatch(node -> node == Walk.TOO_FAR)) {
+      throw new Walk(this, target).outOfRange("a head has not so many below it");
+    }
+    return Arrays.stream(found).filter(node -> node != Nodes.NONE).toArray();
   }
 
-  /** So many steps down from each of these, or from those that go by the label. */
-  int[] fromHeads(Target target, int steps, int... from) {
+  /**
+   * So many steps down from each of these, or from those that go by the label: nodes, -1 for the
+   * base, or {@link Walk#TOO_FAR}.
+   */
+  int[] fromTips(Target target, int steps, int... tips) {
     target.label().ifPresent(resolver::branch);
     var walk = new Walk(this, target);
-    var found = new ArrayList<Integer>();
-    for (int head : from) {
-      if (target.label().isEmpty() || labels.holders(target.label().get()).get(head)) {
-        found.add(walk.down(head, steps, false));
-      }
-    }
-    return found.stream().mapToInt(Integer::intValue).filter(node -> node != Nodes.NONE).toArray();
+    return Arrays.stream(tips)
+        .filter(tip -> target.label().stream().allMatch(name -> labels.holders(name).get(tip)))
+        .map(tip -> walk.below(tip, steps))
+        .toArray();
   }
 
   private IntStream all() {
