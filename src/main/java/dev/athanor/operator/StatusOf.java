@@ -116,8 +116,8 @@ public final class StatusOf {
   private static dev.athanor.api.@Nullable RetryStatus retry(Observed o, Decision decision) {
     return switch (decision) {
       case UpToDate _ -> null;
-      case Run _ -> o.lastForThis().isPresent() ? o.status().retry() : null;
-      case Running _, Withdraw _, Waiting _, Suspended _, Stalled _, ReadResult _ ->
+      case Run _, Stalled _ -> o.lastForThis().isPresent() ? o.status().retry() : null;
+      case Running _, Withdraw _, Waiting _, Suspended _, ReadResult _ ->
           o.status().retry();
     };
   }
