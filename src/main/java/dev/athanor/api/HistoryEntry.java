@@ -38,4 +38,10 @@ public record HistoryEntry(
     from = from == null ? null : List.copyOf(from);
     to = to == null ? null : List.copyOf(to);
   }
+
+  /** The same, seen so often. */
+  public HistoryEntry with(int attemptsInARow) {
+    return new HistoryEntry(
+        operation, target, from, to, steps, completedAt, reason, attemptsInARow);
+  }
 }
