@@ -174,16 +174,16 @@ final class ApiServer implements HttpHandler {
     var patch = Json.read(body);
     var kind = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
     if (kind.equals("application/apply-patch+yaml")) {
-      var manager = query.getOrDefault("fieldManager", agent);
-      var force = "true".equals(query.get("force"));
-      return writer.apply(
-          stored(type),
-          path.namespace(),
-          path.name(),
-          path.subresource(),
-          (ObjectNode) patch,
-          manager,
-          force);
+      return served(
+          type,
+          writer.apply(
+              stored(type),
+              path.namespace(),
+              path.name(),
+              path.subresource(),
+              sent(type, body),
+              query.getOrDefault("fieldManager", agent),
+              "true".equals(query.get("force"))));
     }
     return served(
         type,
