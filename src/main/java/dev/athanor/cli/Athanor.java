@@ -33,7 +33,8 @@ import picocli.CommandLine.HelpCommand;
       OperatorCommand.class,
       HelpCommand.class
     },
-    footerHeading = "%nOptions of the commands also come from the environment and from athanor.yaml:%n",
+    footerHeading =
+        "%nOptions of the commands also come from the environment and from athanor.yaml:%n",
     footer = {
       "  --version-table is ATHANOR_VERSION_TABLE, and version-table in the file.",
       "",
@@ -150,6 +151,7 @@ public final class Athanor {
   /** For tests that need an environment of their own. */
   static Terminal terminal(
       PrintWriter out, PrintWriter err, Map<String, String> environment, Path directory) {
-    return new Terminal(out, err, false, environment, directory, Clock.systemUTC(), new StopSignal());
+    return new Terminal(
+        out, err, false, environment, directory, Clock.systemUTC(), new StopSignal());
   }
 }

@@ -78,7 +78,8 @@ final class OperatorCommand implements Callable<Integer> {
       names = "--health-port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Where /healthz and /readyz are served; -1: nowhere. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where /healthz and /readyz are served; -1: nowhere. Default: ${DEFAULT-VALUE}.")
   private int healthPort = 8080;
 
   /** Reads a policy by the name that Kubernetes has for it. */
@@ -88,7 +89,10 @@ final class OperatorCommand implements Callable<Integer> {
       return Arrays.stream(ImagePullPolicy.values())
           .filter(policy -> policy.id().equals(value))
           .findFirst()
-          .orElseThrow(() -> new TypeConversionException("'" + value + "' is none of Always, IfNotPresent, Never"));
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + value + "' is none of Always, IfNotPresent, Never"));
     }
   }
 

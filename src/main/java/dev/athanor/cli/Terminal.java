@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What a command has of the outside world. {@link Athanor#run} makes one that is not interactive; the
- * process makes one of its own streams, environment and signals.
+ * What a command has of the outside world. {@link Athanor#run} makes one that is not interactive;
+ * the process makes one of its own streams, environment and signals.
  *
  * @param out where the result goes, and nothing else
  * @param err where progress, warnings and errors go

@@ -48,7 +48,10 @@ class ReasonCatalogueTest {
       var row = ROW.matcher(line);
       if (section.matches()) {
         var first = Integer.parseInt(section.group(1));
-        codes = new int[] {first, section.group(3) == null ? first : Integer.parseInt(section.group(3))};
+        codes =
+            new int[] {
+              first, section.group(3) == null ? first : Integer.parseInt(section.group(3))
+            };
       } else if (line.startsWith("## ")) {
         codes = null;
       } else if (codes != null && row.matches()) {
