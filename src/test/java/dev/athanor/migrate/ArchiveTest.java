@@ -40,8 +40,7 @@ class ArchiveTest {
   @Test
   void anUpgradeThatMayGoesDownToWhatTheSetHas() {
     var outcome =
-        run(reverted, Request.upgrade("head").withDowngradePolicy(DowngradePolicy.ALLOW))
-            .orThrow();
+        run(reverted, Request.upgrade("head").withDowngradePolicy(DowngradePolicy.ALLOW)).orThrow();
 
     assertThat(outcome.to()).containsExactly("r002");
     assertThat(postgres.tables()).containsExactly("t1", "t2");
@@ -49,8 +48,7 @@ class ArchiveTest {
 
   @Test
   void anUpgradeThatMayGoesDownOneBranchAndUpAnother() {
-    var other =
-        reverted.revision("x003", "r002", "CREATE TABLE x (id int);", "DROP TABLE x;");
+    var other = reverted.revision("x003", "r002", "CREATE TABLE x (id int);", "DROP TABLE x;");
 
     var outcome =
         run(other, Request.upgrade("head").withDowngradePolicy(DowngradePolicy.ALLOW)).orThrow();
@@ -79,16 +77,14 @@ class ArchiveTest {
     var outcome = run(reverted, Request.upgrade("head"));
 
     assertThat(outcome.error())
-        .hasValueSatisfying(
-            error -> assertThat(error.reason()).isEqualTo(Reason.UNKNOWN_REVISION));
+        .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo(Reason.UNKNOWN_REVISION));
   }
 
   @Test
   void aTargetBehindTheDatabaseIsForThePolicyToo() {
     assertThat(run(before, Request.upgrade("r001")).orThrow().steps()).isEmpty();
 
-    var refused =
-        run(before, Request.upgrade("r001").withDowngradePolicy(DowngradePolicy.FORBID));
+    var refused = run(before, Request.upgrade("r001").withDowngradePolicy(DowngradePolicy.FORBID));
     assertThat(refused.error())
         .hasValueSatisfying(
             error -> {

@@ -333,8 +333,7 @@ class FormatsTest {
     var outcome = run(revisions, Request.downgrade("base"));
 
     assertThat(outcome.error())
-        .hasValueSatisfying(
-            error -> assertThat(error.reason()).isEqualTo(Reason.MISSING_ROLLBACK));
+        .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo(Reason.MISSING_ROLLBACK));
     assertThat(postgres.tables()).containsExactly("t1", "z", "z2");
   }
 

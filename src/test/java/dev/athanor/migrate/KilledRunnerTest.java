@@ -27,7 +27,7 @@ class KilledRunnerTest {
   private static final long SEED = Long.getLong("athanor.seed", 20261123);
 
   /** Each revision makes its table, counts itself, and takes a while in between. */
-  private static Revisions revisions() {
+  private static Revisions revisions(boolean mixed) {
     var revisions = new Revisions();
     for (int i = 1; i <= REVISIONS; i++) {
       var down = i == 1 ? "" : "r%03d".formatted(i - 1);
@@ -42,7 +42,7 @@ class KilledRunnerTest {
               CREATE INDEX i%d ON t%d (id);
               """
                   .formatted(i, i, i, i, i);
-      if (i % 2 == 0) {
+      if (mixed && i % 2 == 0) {
         revisions.file(
             "r%03d.sql".formatted(i),
             "--liquibase formatted sql\n-- revision: r%03d\n-- down-revision: %s\n--changeset test:1\n%s--rollback DROP TABLE t%d;\n"
@@ -56,8 +56,11 @@ class KilledRunnerTest {
 
   @Test
   @SuppressWarnings("SystemOut")
-  void neverLeavesHalfARevisionAndTheNextRunFinishes(@TempDir Path folder) throws Exception {
-    revisions().in(folder);
+  void neverLeavesHalfARevisionAndTheNextRunFinishes(@TempDir Path plain, @TempDir Path mixed)
+      throws Exception {
+    revisions(false).in(plain);
+    revisions(true).in(mixed);
+    var folder = mixed;
     var random = new Random(SEED);
     System.out.println("seed " + SEED + ", kills " + KILLS);
     var postgres = Postgres.freshDatabase();
@@ -65,6 +68,7 @@ class KilledRunnerTest {
     for (int kill = 0; kill < KILLS; kill++) {
       if (applied(postgres) == REVISIONS) {
         postgres = Postgres.freshDatabase();
+        folder = folder.equals(plain) ? mixed : plain;
       }
       int delay = random.nextInt(220);
       killAfter(ChildRunner.start(postgres, folder), delay);
@@ -77,7 +81,8 @@ class KilledRunnerTest {
     assertThat(midway).isGreaterThan(KILLS / 3);
 
     try (var database = Database.open(postgres.settings())) {
-      new Migrator(database, revisions().set(), Clock.systemUTC(), Progress.none())
+      new Migrator(
+              database, revisions(folder.equals(mixed)).set(), Clock.systemUTC(), Progress.none())
           .run(Request.upgrade("head"))
           .orThrow();
     }
@@ -89,8 +94,7 @@ class KilledRunnerTest {
   private static void killAfter(Process child, int millis)
       throws IOException, InterruptedException {
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals("begin")) {
           break;
@@ -125,8 +129,7 @@ class KilledRunnerTest {
   }
 
   private static void assertWhole(Postgres postgres, int applied, String when) {
-    var tables =
-        java.util.stream.IntStream.rangeClosed(1, applied).mapToObj(i -> "t" + i).toList();
+    var tables = java.util.stream.IntStream.rangeClosed(1, applied).mapToObj(i -> "t" + i).toList();
     assertThat(postgres.tables().stream().filter(name -> !name.equals("counter")))
         .as(when)
         .containsExactlyElementsOf(tables);

@@ -1,13 +1,18 @@
 package dev.athanor.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.athanor.database.Database;
 import dev.athanor.error.Reason;
+import dev.athanor.testing.ChildRunner;
 import dev.athanor.testing.Postgres;
 import dev.athanor.testing.Revisions;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutsideTransactionTest {
   private static final String SECOND =
@@ -41,7 +46,8 @@ class OutsideTransactionTest {
   @Test
   void anIndexIsBuiltConcurrentlyAndDroppedAgain() {
     run(revisions(SECOND), Request.upgrade("head")).orThrow();
-    assertThat(postgres.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass"))
+    assertThat(
+            postgres.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass"))
         .containsExactly("t");
     assertThat(postgres.query("SELECT count(*) FROM athanor_journal_statement"))
         .containsExactly("0");
@@ -64,7 +70,8 @@ class OutsideTransactionTest {
                 """),
             Request.upgrade("head"))
         .orThrow();
-    assertThat(postgres.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass"))
+    assertThat(
+            postgres.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass"))
         .containsExactly("t");
   }
 
@@ -107,6 +114,35 @@ class OutsideTransactionTest {
     postgres.execute(settle);
     run(revisions(second), Request.upgrade("head")).orThrow();
     assertThat(postgres.query("SELECT id FROM t")).containsExactly("2");
+  }
+
+  @Test
+  void aRunnerKilledWhileItBuildsAnIndexLeavesNoBrokenOne(@TempDir Path folder) throws Exception {
+    run(revisions(SECOND), Request.upgrade("aaaa")).orThrow();
+    postgres.execute("INSERT INTO t SELECT generate_series(10, 1000)");
+    revisions(SECOND).in(folder);
+    try (var other = postgres.connect();
+        var statement = other.createStatement()) {
+      // CREATE INDEX CONCURRENTLY waits for whoever was there before it
+      other.setAutoCommit(false);
+      statement.execute("INSERT INTO t VALUES (5)");
+      var child = ChildRunner.start(postgres, folder);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !postgres
+                      .query("SELECT 1 FROM pg_index WHERE indrelid = 't'::regclass")
+                      .isEmpty());
+      child.destroyForcibly().waitFor();
+      other.commit();
+    }
+
+    run(revisions(SECOND), Request.upgrade("head")).orThrow();
+
+    assertThat(postgres.query("SELECT indisvalid FROM pg_index WHERE indrelid = 't'::regclass"))
+        .containsExactly("t");
+    assertThat(postgres.query("SELECT count(*) FROM t WHERE id < 4")).containsExactly("2");
   }
 
   @Test

@@ -189,9 +189,38 @@ class SeveralRunnersTest {
   }
 
   @Test
-  void aLongStatementIsReportedAlive() {
+  void aConnectionThatBreaksMidwayIsSaidAndTheNextRunGoesOn() {
     var revisions =
-        new Revisions().revision("aaaa", "", "SELECT pg_sleep(0.4);", "SELECT 1;");
+        Revisions.line(1)
+            .revision(
+                "r002",
+                "r001",
+                "CREATE TABLE t2 (id int); SELECT pg_terminate_backend(pg_backend_pid());",
+                "DROP TABLE t2;");
+    try (var database = Database.open(postgres.settings())) {
+      var broken =
+          new Migrator(database, revisions.set(), Clock.systemUTC(), Progress.none())
+              .run(Request.upgrade("head"));
+      assertThat(broken.error())
+          .hasValueSatisfying(
+              error -> {
+                assertThat(error.reason()).isEqualTo(Reason.CONNECTION_LOST);
+                assertThat(error.revision()).contains("r002");
+              });
+      assertThat(broken.to()).containsExactly("r001");
+      assertThat(postgres.tables()).containsExactly("t1");
+
+      new Migrator(database, Revisions.line(2).set(), Clock.systemUTC(), Progress.none())
+          .run(Request.upgrade("head"))
+          .orThrow();
+    }
+    assertThat(postgres.query("SELECT outcome FROM athanor_journal ORDER BY started_at"))
+        .containsExactly("INTERRUPTED", "DONE");
+  }
+
+  @Test
+  void aLongStatementIsReportedAlive() {
+    var revisions = new Revisions().revision("aaaa", "", "SELECT pg_sleep(0.4);", "SELECT 1;");
     var beats = new ArrayList<String>();
     try (var database = Database.open(postgres.settings())) {
       var progress =
@@ -202,8 +231,7 @@ class SeveralRunnersTest {
               beats.add(sql);
             }
           };
-      new Migrator(
-              database, revisions.set(), Clock.systemUTC(), progress, Duration.ofMillis(100))
+      new Migrator(database, revisions.set(), Clock.systemUTC(), progress, Duration.ofMillis(100))
           .run(Request.upgrade("head"))
           .orThrow();
     }
