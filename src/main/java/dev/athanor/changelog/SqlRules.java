@@ -4,6 +4,7 @@ import dev.athanor.error.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What no SQL of a revision may do or leave open, whatever the format around it. */
@@ -12,9 +13,17 @@ final class SqlRules {
       Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
 
   private final RevisionFile file;
+  private final OptionalInt onlyLine;
 
   SqlRules(RevisionFile file) {
     this.file = file;
+    this.onlyLine = OptionalInt.empty();
+  }
+
+  /** For SQL whose line breaks are none in the file: in JSON, or in a quoted YAML value. */
+  SqlRules(RevisionFile file, int onlyLine) {
+    this.file = file;
+    this.onlyLine = OptionalInt.of(onlyLine);
   }
 
   /**
@@ -42,7 +51,7 @@ final class SqlRules {
             what -> {
               throw file.refused(
                   Reason.TRANSACTION_CONTROL,
-                  statement.line(),
+                  onlyLine.orElse(statement.line()),
                   "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
                       .formatted(what));
             });
@@ -169,6 +178,6 @@ final class SqlRules {
   }
 
   private dev.athanor.error.AthanorException invalid(int line, String what) {
-    return file.refused(Reason.INVALID_CHANGELOG, line, what + ".");
+    return file.refused(Reason.INVALID_CHANGELOG, onlyLine.orElse(line), what + ".");
   }
 }
