@@ -1,0 +1,24 @@
+package dev.athanor.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What may happen when an upgrade's target lies behind the database. */
+public enum DowngradePolicy {
+  /** Nothing is run; the resource is Stalled and says so. */
+  @JsonProperty("Forbid")
+  FORBID("Forbid"),
+  /** The database is taken back to the target. */
+  @JsonProperty("Allow")
+  ALLOW("Allow");
+
+  private final String id;
+
+  DowngradePolicy(String id) {
+    this.id = id;
+  }
+
+  /** The field's value. */
+  public String id() {
+    return id;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.athanor.changelog;
+
+import dev.athanor.error.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What no SQL of a revision may do or leave open, whatever the format around it. */
+final class SqlRules {
+  private static final Set<String> ROUTINES =
+      Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
+
+  private final RevisionFile file;
+  private final OptionalInt onlyLine;
+
+  SqlRules(RevisionFile file) {
+    this.file = file;
+    this.onlyLine = OptionalInt.empty();
+  }
+
+  /** For SQL whose line breaks are none in the file: in JSON, or in a quoted YAML value. */
+  SqlRules(RevisionFile file, int onlyLine) {
+    this.file = file;
+    this.onlyLine = OptionalInt.of(onlyLine);
+  }
+
+  /**
+   * Checks a piece of SQL.
+   *
+   * @param firstLine the line that it begins on
+   * @param delimiter what ends its statements, if not the semicolon
+   */
+  void check(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    refuseOpenEnds(sql, firstLine, delimiter);
+    for (var statement : SqlSplitter.split(sql, firstLine, delimiter)) {
+      var words = firstWords(statement);
+      check(statement, words);
+      if (delimiter.isPresent() && !isRoutine(words)) {
+        // the driver cuts at semicolons all the same
+        SqlSplitter.split(statement.text(), statement.line())
+            .forEach(part -> check(part, firstWords(part)));
+      }
+    }
+  }
+
+  private void check(Statement statement, List<String> words) {
+    controlsTransaction(words)
+        .ifPresent(
+            what -> {
+              throw file.refused(
+                  Reason.TRANSACTION_CONTROL,
+                  onlyLine.orElse(statement.line()),
+                  "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
+                      .formatted(what));
+            });
+    if (word(words, 0).equals("DELIMITER")) {
+      throw invalid(
+          statement.line(),
+          "DELIMITER is a command of the mysql client. Take it out: bodies of routines are"
+              + " recognised; in formatted SQL there is endDelimiter:// too");
+    }
+    if (word(words, 0).equals("COPY")) {
+      refuseCopy(statement);
+    }
+  }
+
+  private static Optional<String> controlsTransaction(List<String> words) {
+    var first = word(words, 0);
+    var second = word(words, 1);
+    boolean refused =
+        switch (first) {
+          case "COMMIT", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "END", "XA" -> true;
+          case "BEGIN" -> !second.equals("NOT");
+          case "START" -> second.equals("TRANSACTION");
+          case "PREPARE" -> second.equals("TRANSACTION");
+          case "SET" ->
+              second.equals("TRANSACTION")
+                  || second.equals("AUTOCOMMIT")
+                  || words.contains("CHARACTERISTICS")
+                  || (words.size() > 2 && word(words, 2).equals("TRANSACTION"));
+          case "LOCK", "UNLOCK" -> second.equals("TABLES");
+          default -> false;
+        };
+    if (refused) {
+      return Optional.of("%s controls the transaction".formatted((first + " " + second).strip()));
+    }
+    // ALL gives back the session's locks, ours among them
+    return first.equals("DISCARD") && second.equals("ALL")
+        ? Optional.of("DISCARD ALL gives up the lock that keeps others out")
+        : Optional.empty();
+  }
+
+  private void refuseCopy(Statement statement) {
+    var lexer = new SqlLexer(statement.text(), statement.line());
+    while (lexer.next()) {
+      if (lexer.word().equals("STDIN") || lexer.word().equals("STDOUT")) {
+        throw invalid(
+            statement.line(),
+            "COPY FROM STDIN and TO STDOUT talk to a client that is not there. Write INSERT … VALUES"
+                + " (pg_dump --inserts does)");
+      }
+    }
+  }
+
+  private void refuseOpenEnds(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    var shape = new StatementShape();
+    int statementLine = 0;
+    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    while (lexer.next()) {
+      if (!lexer.closed()) {
+        throw invalid(
+            lexer.line(),
+            lexer.comment() || lexer.kind() == SqlLexer.Kind.HINT
+                ? "the comment that begins here is never closed"
+                : "the quote that begins here is never closed");
+      }
+      if (lexer.comment()) {
+        continue;
+      }
+      refuseClientCommands(sql, lexer, delimiter);
+      boolean ends = delimiter.isEmpty() && lexer.is(';') && shape.complete();
+      if (ends) {
+        shape = new StatementShape();
+        statementLine = 0;
+      } else {
+        statementLine = statementLine == 0 ? lexer.line() : statementLine;
+        shape.accept(lexer);
+      }
+    }
+    if (delimiter.isEmpty() && !shape.complete()) {
+      throw invalid(
+          statementLine,
+          "the statement that begins here opens a parenthesis or a BEGIN and does not close it");
+    }
+  }
+
+  private void refuseClientCommands(String sql, SqlLexer lexer, Optional<Delimiter> delimiter) {
+    if (lexer.is('\\')) {
+      throw invalid(
+          lexer.line(),
+          "a backslash begins a command of psql, which is not there. Write SQL; a string with"
+              + " backslashes stands in quotes");
+    }
+    boolean slashOrGo = lexer.is('/') || lexer.word().equals("GO");
+    if (delimiter.isEmpty() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
+      throw invalid(
+          lexer.line(),
+          "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
+              + " semicolon; in formatted SQL there is endDelimiter:/ too");
+    }
+  }
+
+  private static boolean lastOnLine(String sql, int end) {
+    int lineEnd = sql.indexOf('\n', end);
+    return sql.substring(end, lineEnd < 0 ? sql.length() : lineEnd).isBlank();
+  }
+
+  private static boolean isRoutine(List<String> words) {
+    return word(words, 0).equals("CREATE") && words.stream().anyMatch(ROUTINES::contains);
+  }
+
+  /** The words that a statement begins with, in upper case, comments passed over. */
+  private static List<String> firstWords(Statement statement) {
+    var words = new ArrayList<String>();
+    var lexer = new SqlLexer(statement.text(), statement.line());
+    while (words.size() < 12 && lexer.next()) {
+      if (!lexer.comment() && lexer.kind() != SqlLexer.Kind.HINT) {
+        words.add(lexer.word());
+      }
+    }
+    return words;
+  }
+
+  private static String word(List<String> words, int index) {
+    return index < words.size() ? words.get(index) : "";
+  }
+
+  private dev.athanor.error.AthanorException invalid(int line, String what) {
+    return file.refused(Reason.INVALID_CHANGELOG, onlyLine.orElse(line), what + ".");
+  }
+}

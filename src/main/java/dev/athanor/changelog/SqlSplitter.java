@@ -1,0 +1,104 @@
+package dev.athanor.changelog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts SQL into statements where PostgreSQL would: not inside quotes of any kind, comments,
+ * parentheses or the bodies of routines. MariaDB's backticks and routine bodies are known, its
+ * {@code DELIMITER} command and backslashes in plain strings are not.
+ *
+ * <p>It takes any text and loses nothing but white space, semicolons and comments between
+ * statements; {@link FileCheck} refuses what is left open.
+ */
+public final class SqlSplitter {
+  private SqlSplitter() {}
+
+  /**
+   * The statements in a piece of a file, without the semicolons that end them.
+   *
+   * @param firstLine the line of the file that the text begins on, from 1
+   */
+  public static List<Statement> split(String sql, int firstLine) {
+    return split(sql, firstLine, Optional.empty());
+  }
+
+  /**
+   * The same where a change names what ends its statements.
+   *
+   * @param endDelimiter as Liquibase's attribute has it; {@code \n} at its beginning stands for the
+   *     start of a line
+   */
+  public static List<Statement> split(String sql, int firstLine, String endDelimiter) {
+    return split(
+        sql,
+        firstLine,
+        endDelimiter.equals(";") ? Optional.empty() : Delimiter.parse(endDelimiter));
+  }
+
+  /** The same where something else than the semicolon ends a statement. */
+  static List<Statement> split(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    var statements = new ArrayList<Statement>();
+    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    var part = new Part(sql);
+    var shape = new StatementShape();
+    while (lexer.next()) {
+      boolean ends =
+          delimiter.isPresent()
+              ? lexer.kind() == SqlLexer.Kind.DELIMITER
+              : lexer.is(';') && shape.complete();
+      if (ends) {
+        part.statement().ifPresent(statements::add);
+        part = new Part(sql);
+        shape = new StatementShape();
+      } else if (!lexer.comment()) {
+        part.accept(lexer);
+        shape.accept(lexer);
+      }
+    }
+    part.statement().ifPresent(statements::add);
+    return List.copyOf(statements);
+  }
+
+  /** The whole text as one statement, for {@code splitStatements:false}; none when it is empty. */
+  static List<Statement> whole(String sql, int firstLine) {
+    var lexer = new SqlLexer(sql, firstLine);
+    var part = new Part(sql);
+    while (lexer.next()) {
+      if (!lexer.comment()) {
+        part.accept(lexer);
+      }
+    }
+    return part.statement().stream().toList();
+  }
+
+  /** What lies between two delimiters. */
+  private static final class Part {
+    private final String sql;
+    private int start = -1;
+    private int end;
+    private int line;
+    private boolean executable;
+
+    Part(String sql) {
+      this.sql = sql;
+    }
+
+    void accept(SqlLexer token) {
+      if (start < 0) {
+        start = token.start();
+        line = token.line();
+      }
+      end = token.end();
+      // MariaDB runs what stands in /*! … */; /*+ … */ is a hint for the statement around it
+      executable |= token.kind() != SqlLexer.Kind.HINT || sql.charAt(token.start() + 2) != '+';
+    }
+
+    Optional<Statement> statement() {
+      return executable
+          ? Optional.of(new Statement(sql.substring(start, end), line))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.ConditionReason;
+import dev.athanor.api.DowngradePolicy;
+import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.Times;
+import dev.athanor.error.Reason;
+import dev.athanor.operator.JobView.State.Active;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What to do about a resource: the first of these questions that has an answer. Pure: the same
+ * observation always leads to the same decision.
+ */
+public final class Decide {
+  private static final List<Function<Observed, Optional<Decision>>> QUESTIONS =
+      List.of(
+          Decide::isThereAResultToRead,
+          Decide::isAJobAtWork,
+          Decide::isItDoneOnceAndForAll,
+          Decide::isTheSourceMissing,
+          Decide::isTheSourceBroken,
+          Decide::isTheTargetUnknown,
+          Decide::isItDone,
+          Decide::isItAtItsTarget,
+          Decide::isItBeyondItsTarget,
+          Decide::didItFailForGood,
+          Decide::didItCrashTooOften,
+          Decide::isItTooEarlyToTryAgain,
+          Decide::isItSuspended);
+
+  private Decide() {}
+
+  /** The one thing to do now; a Job is made when nothing speaks against it. */
+  public static Decision decide(Observed observed) {
+    return QUESTIONS.stream()
+        .map(question -> question.apply(observed))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> run(observed));
+  }
+
+  private static Optional<Decision> isThereAResultToRead(Observed o) {
+    return o.unreadJob().map(Decision.ReadResult::new);
+  }
+
+  private static Optional<Decision> isAJobAtWork(Observed o) {
+    return o.activeJob().map(job -> atWork(o, job, (Active) job.state()));
+  }
+
+  private static Decision atWork(Observed o, JobView job, Active state) {
+    var outdated = job.assignment().generation() != o.asked().generation();
+    if (outdated && !state.started()) {
+      return new Decision.Withdraw(
+          job, "Job " + job.name() + " was for an earlier spec and never started: it is taken back");
+    }
+    var what = Messages.working(job);
+    var waits =
+        outdated ? "; generation " + o.generation() + " of the spec waits until it is done" : "";
+    if (state.waiting().isPresent()) {
+      var waiting = state.waiting().get();
+      return new Decision.Running(
+          job, waiting.reason(), what + " does not start: " + waiting.message() + waits);
+    }
+    return state.started()
+        ? new Decision.Running(job, ConditionReason.JOB_RUNNING.id(), what + " runs" + waits)
+        : new Decision.Running(
+            job, ConditionReason.JOB_PENDING.id(), what + " waits for its pod" + waits);
+  }
+
+  /** A downgrade, a stamp or a relative target is never repeated, whatever becomes of the set. */
+  private static Optional<Decision> isItDoneOnceAndForAll(Observed o) {
+    return o.once() && o.forced().isEmpty()
+        ? o.lastForAsked().filter(last -> last.error() == null).map(last -> done(o))
+        : Optional.empty();
+  }
+
+  private static Optional<Decision> isTheSourceMissing(Observed o) {
+    return o.source() instanceof SourceState.Missing(var message)
+        ? Optional.of(
+            new Decision.Waiting(
+                ConditionReason.WAITING_FOR_SOURCE,
+                ConditionReason.CONFIG_MAP_NOT_FOUND.id(),
+                message,
+                Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static Optional<Decision> isTheSourceBroken(Observed o) {
+    return o.source() instanceof SourceState.Broken(var error)
+        ? Optional.of(stalled(error))
+        : Optional.empty();
+  }
+
+  private static Optional<Decision> isTheTargetUnknown(Observed o) {
+    return position(o) instanceof Position.NoSuchTarget(var error)
+        ? Optional.of(stalled(ErrorDetail.of(error)))
+        : Optional.empty();
+  }
+
+  /** What succeeded with this very set is not run again, even if it looks as if it should be. */
+  private static Optional<Decision> isItDone(Observed o) {
+    return unforced(o)
+        .flatMap(Observed::lastForThis)
+        .filter(last -> last.error() == null)
+        .map(last -> done(o));
+  }
+
+  private static Optional<Decision> isItAtItsTarget(Observed o) {
+    return unforced(o)
+        .filter(it -> !it.once() && position(it) instanceof Position.At)
+        .map(Decide::done);
+  }
+
+  private static Optional<Decision> isItBeyondItsTarget(Observed o) {
+    return unforced(o)
+        .filter(it -> it.spec().downgradePolicy() == DowngradePolicy.FORBID)
+        .flatMap(
+            it ->
+                position(it) instanceof Position.Beyond(var targets, var beyond)
+                    ? Optional.of(
+                        new Decision.Stalled(
+                            Reason.DOWNGRADE_FORBIDDEN.id(),
+                            Messages.beyond(it, targets, beyond)))
+                    : Optional.empty());
+  }
+
+  private static Optional<Decision> didItFailForGood(Observed o) {
+    return unforced(o)
+        .filter(it -> it.status().retry() == null)
+        .flatMap(Observed::lastForThis)
+        .flatMap(last -> Optional.ofNullable(last.error()))
+        .map(Decide::stalled);
+  }
+
+  private static Optional<Decision> didItCrashTooOften(Observed o) {
+    var retry = o.status().retry();
+    return unforced(o)
+        .filter(it -> retry != null && retry.crashes() >= it.spec().backoff().limit())
+        .flatMap(Observed::lastForThis)
+        .map(
+            last ->
+                new Decision.Stalled(
+                    ConditionReason.RETRIES_EXHAUSTED.id(), Messages.exhausted(o, last)));
+  }
+
+  private static Optional<Decision> isItTooEarlyToTryAgain(Observed o) {
+    var retry = o.status().retry();
+    if (retry == null || o.lastForThis().isEmpty() || o.forced().isPresent()) {
+      return Optional.empty();
+    }
+    return Times.parse(retry.nextAttemptAt())
+        .filter(next -> next.isAfter(o.now()))
+        .map(
+            next ->
+                new Decision.Waiting(
+                    ConditionReason.RETRYING,
+                    retry.reason(),
+                    Messages.retry(retry, o.lastForThis().get()),
+                    Optional.of(next)));
+  }
+
+  private static Optional<Decision> isItSuspended(Observed o) {
+    return o.spec().suspend()
+        ? Optional.of(new Decision.Suspended(Messages.suspended(o, position(o))))
+        : Optional.empty();
+  }
+
+  private static Decision run(Observed o) {
+    var set = o.loaded().orElseThrow();
+    var attempt = Attempt.next(o, set);
+    return new Decision.Run(attempt, Messages.starting(attempt, position(o)));
+  }
+
+  private static Decision done(Observed o) {
+    var reason =
+        switch (o.spec().operation()) {
+          case UPGRADE -> ConditionReason.UP_TO_DATE;
+          case DOWNGRADE -> ConditionReason.DOWNGRADED;
+          case STAMP -> ConditionReason.STAMPED;
+        };
+    return new Decision.UpToDate(reason, Messages.done(o));
+  }
+
+  private static Decision stalled(ErrorDetail error) {
+    return new Decision.Stalled(error.reason(), Messages.of(error));
+  }
+
+  /** With {@code reconcile-at} a person asks not to rely on what is known. */
+  private static Optional<Observed> unforced(Observed o) {
+    return Stream.of(o).filter(it -> it.forced().isEmpty()).findFirst();
+  }
+
+  private static Position position(Observed o) {
+    return o.loaded()
+        .map(set -> Position.of(o, set.graph()))
+        .orElseGet(() -> new Position.Unknown(List.of()));
+  }
+}

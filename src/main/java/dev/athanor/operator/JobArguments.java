@@ -1,0 +1,106 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.DatabaseKeys;
+import dev.athanor.api.DatabaseMigrationSpec;
+import dev.athanor.api.DatabaseSpec;
+import dev.athanor.api.Durations;
+import dev.athanor.api.OnEdit;
+import dev.athanor.api.OperationName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of a Job's container. */
+final class JobArguments {
+  /** Where the ConfigMaps are mounted, by their position. */
+  static final String REVISIONS = "/athanor/revisions/";
+
+  /** Where the Secret is mounted. */
+  static final String DATABASE = "/athanor/database";
+
+  /** Where the result goes. */
+  static final String RESULT = "/dev/termination-log";
+
+  private final List<String> arguments = new ArrayList<>();
+
+  private JobArguments() {}
+
+  static List<String> of(String uid, DatabaseMigrationSpec spec, Attempt attempt) {
+    var line = new JobArguments();
+    line.arguments.add(attempt.operation().id());
+    line.arguments.addAll(List.of(attempt.target().split(" ", -1)));
+    line.source(spec, attempt);
+    if (attempt.once()) {
+      line.option("--operation-id", uid + "/" + attempt.generation());
+    }
+    line.database(spec.database());
+    line.limits(spec, attempt.operation());
+    line.option("--result-file", RESULT);
+    line.option("-o", "json");
+    return List.copyOf(line.arguments);
+  }
+
+  private void source(DatabaseMigrationSpec spec, Attempt attempt) {
+    for (var i = 0; i < spec.revisions().configMaps().size(); i++) {
+      option("--revisions", REVISIONS + i);
+    }
+    option("--expect-digest", attempt.digest());
+  }
+
+  private void database(DatabaseSpec database) {
+    if (database.secretRef() != null || database.credentials() != null) {
+      option("--database-dir", DATABASE);
+    }
+    var credentials = database.credentials();
+    if (credentials != null) {
+      key("username", credentials.usernameKey());
+      key("password", credentials.passwordKey());
+    }
+    if (database.keys() != null) {
+      keys(database.keys());
+    }
+    option("--url", database.url());
+    new TreeMap<>(database.propertiesOrEmpty())
+        .forEach((name, value) -> option("--property", name + "=" + value));
+    option("--schema", database.schema());
+    option("--version-table", database.versionTable());
+    option("--version-table-schema", database.versionTableSchema());
+  }
+
+  private void keys(DatabaseKeys keys) {
+    key("host", keys.host());
+    key("port", keys.port());
+    key("database", keys.database());
+    key("username", keys.username());
+    key("password", keys.password());
+    key("uri", keys.uri());
+    key("jdbc-uri", keys.jdbcUri());
+  }
+
+  private void limits(DatabaseMigrationSpec spec, OperationName operation) {
+    option("--lock-timeout", spec.lockTimeout());
+    if (!Durations.parse(spec.statementTimeout()).isZero()) {
+      option("--statement-timeout", spec.statementTimeout());
+    }
+    if (operation == OperationName.UPGRADE) {
+      option("--downgrade-policy", spec.downgradePolicy().id());
+    }
+    if (spec.onEdit() != OnEdit.FAIL) {
+      option("--on-edit", spec.onEdit().id());
+    }
+  }
+
+  private void key(String name, @Nullable String secretKey) {
+    if (secretKey != null) {
+      option("--database-key", name + "=" + secretKey);
+    }
+  }
+
+  private void option(String name, @Nullable String value) {
+    if (value != null) {
+      arguments.add(name);
+      arguments.add(value);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.OperationResult;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What matters of a Job of ours.
+ *
+ * @param name its name
+ * @param created when it was made
+ * @param assignment what it was made to do
+ * @param state how far it is
+ * @param recorded whether its result is in the status for certain: it then has a time to live
+ */
+public record JobView(
+    String name, Instant created, Assignment assignment, State state, boolean recorded) {
+
+  /**
+   * What a Job is made to do, as its annotations say.
+   *
+   * @param operation {@code upgrade}, …
+   * @param target as written
+   * @param generation of the spec that first asked for it
+   * @param digest of the revision set
+   * @param attempt from 1
+   * @param reconcileAt the value of the annotation that forced it
+   */
+  public record Assignment(
+      String operation,
+      String target,
+      long generation,
+      String digest,
+      int attempt,
+      Optional<String> reconcileAt) {}
+
+  /** How far a Job is, as its conditions say: never judged by its counters. */
+  public sealed interface State {
+    /**
+     * Neither complete nor failed.
+     *
+     * @param started whether its container ever ran
+     * @param waiting why it does not run, where something says so
+     */
+    record Active(boolean started, Optional<Waiting> waiting) implements State {}
+
+    /**
+     * Complete or failed.
+     *
+     * @param complete which of them
+     * @param reason why it failed, as the Job controller says
+     * @param at when
+     * @param exit how the pod's container ended, where the pod is still there
+     */
+    record Finished(boolean complete, String reason, Instant at, Optional<Exit> exit)
+        implements State {}
+  }
+
+  /** Why a pod does not run. */
+  public record Waiting(String reason, String message) {}
+
+  /**
+   * How the container ended.
+   *
+   * @param code its exit code
+   * @param reason {@code OOMKilled}, {@code Error}, …
+   * @param result what it left, where that is a result of ours
+   */
+  public record Exit(int code, String reason, Optional<OperationResult> result) {}
+
+  /** Whether it is neither complete nor failed. */
+  public boolean active() {
+    return state instanceof State.Active;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.OperationName;
+import dev.athanor.api.OperationStatus;
+import dev.athanor.api.RetryStatus;
+import java.util.List;
+
+/** What is said to people: in conditions and in events. Nothing here decides anything. */
+final class Messages {
+  private Messages() {}
+
+  static String working(JobView job) {
+    var what = job.assignment();
+    return "Job %s (%s to %s, attempt %d)"
+        .formatted(job.name(), what.operation(), what.target(), what.attempt());
+  }
+
+  static String starting(Attempt attempt, Position position) {
+    var steps = Position.pending(position).map(n -> ", " + count(n, "step")).orElse("");
+    return "Job %s (%s to %s, attempt %d%s) waits for its pod"
+        .formatted(
+            attempt.jobName(), attempt.operation().id(), attempt.target(), attempt.number(), steps);
+  }
+
+  static String done(Observed o) {
+    var current = o.status().current();
+    var where = current == null ? "where it should be" : at(current);
+    return "the database is " + where + suffix(o);
+  }
+
+  private static String suffix(Observed o) {
+    return o.once()
+        ? "; %s %s is done, once, for generation %d"
+            .formatted(o.spec().operation().id(), o.spec().target(), o.asked().generation())
+        : "";
+  }
+
+  static String at(List<String> rows) {
+    return rows.isEmpty() ? "at base" : "at " + names(rows);
+  }
+
+  static String names(List<String> revisions) {
+    return revisions.isEmpty() ? "base" : String.join(", ", revisions);
+  }
+
+  static String beyond(Observed o, List<String> targets, List<String> beyond) {
+    return "the database is at %s, which the target %s (%s) lies behind or beside; nothing is run: bring the revisions back, set downgradePolicy: Allow, or ask for operation: downgrade"
+        .formatted(names(beyond), o.spec().target(), names(targets));
+  }
+
+  /** One line: what, and where. */
+  static String of(ErrorDetail error) {
+    var text = new StringBuilder(error.message());
+    if (error.file() != null && !error.message().contains(error.file())) {
+      text.append(" (").append(error.file());
+      if (error.line() != null) {
+        text.append(", line ").append(error.line());
+      }
+      text.append(')');
+    }
+    if (error.sqlState() != null && !error.message().contains(error.sqlState())) {
+      text.append(" [SQLSTATE ").append(error.sqlState()).append(']');
+    }
+    return text.toString();
+  }
+
+  static String retry(RetryStatus retry, OperationStatus last) {
+    return "%s; failing since %s, attempt %d at %s"
+        .formatted(why(last), retry.since(), retry.attempt(), retry.nextAttemptAt());
+  }
+
+  static String exhausted(Observed o, OperationStatus last) {
+    return "%s; %d attempts in a row ended without a result (spec.backoff.limit): change the spec or annotate %s to try again"
+        .formatted(why(last), o.spec().backoff().limit(), Names.RECONCILE_AT);
+  }
+
+  static String why(OperationStatus last) {
+    return last.error() == null ? "the last attempt failed" : of(last.error());
+  }
+
+  static String suspended(Observed o, Position position) {
+    var what =
+        o.spec().operation() == OperationName.UPGRADE
+            ? Position.pending(position).map(n -> count(n, "step") + " pending").orElse("an upgrade")
+            : "a " + o.spec().operation().id();
+    return "suspended by spec.suspend with " + what + " to " + o.spec().target();
+  }
+
+  static String count(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.athanor.operator;
+
+/** Labels, annotations and other names that are a contract with people and with ourselves. */
+public final class Names {
+  /** Changing its value makes the operator look again: {@code docs/resource.md}. */
+  public static final String RECONCILE_AT = "athanor.dev/reconcile-at";
+
+  /** Keeps a resource until its Job is done. */
+  public static final String FINALIZER = "athanor.dev/finalizer";
+
+  /** Owns the fields of the status and of the Jobs. */
+  public static final String FIELD_MANAGER = "athanor";
+
+  /** The Job's only container of ours. */
+  public static final String CONTAINER = "athanor";
+
+  static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  static final String MANAGER = "athanor";
+  static final String SELECTOR = MANAGED_BY + "=" + MANAGER;
+
+  /** The resource's uid, on the Job and its pod: it fits a label, which a name may not. */
+  public static final String UID = "athanor.dev/uid";
+
+  /** The resource's name, on the Job and its pod. */
+  public static final String MIGRATION = "athanor.dev/migration";
+
+  static final String OPERATION = "athanor.dev/operation";
+  static final String TARGET = "athanor.dev/target";
+  static final String DIGEST = "athanor.dev/digest";
+  static final String GENERATION = "athanor.dev/generation";
+  static final String ATTEMPT = "athanor.dev/attempt";
+
+  static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
+  private Names() {}
+}

@@ -1,0 +1,258 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.BackoffSpec;
+import dev.athanor.api.ConditionReason;
+import dev.athanor.api.DatabaseMigrationStatus;
+import dev.athanor.api.Durations;
+import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.HistoryEntry;
+import dev.athanor.api.JobPhase;
+import dev.athanor.api.JobStatus;
+import dev.athanor.api.OperationResult;
+import dev.athanor.api.OperationStatus;
+import dev.athanor.api.RetryStatus;
+import dev.athanor.api.TargetDocument;
+import dev.athanor.api.Times;
+import dev.athanor.error.Reason;
+import dev.athanor.operator.JobView.Assignment;
+import dev.athanor.operator.JobView.Exit;
+import dev.athanor.operator.JobView.State.Finished;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a finished Job left into the status. It depends on the status and the Job alone, not
+ * on the hour, so that doing it twice comes to the same.
+ */
+final class ResultReading {
+  private static final int HISTORY = 10;
+
+  private ResultReading() {}
+
+  /** How an attempt ended. */
+  private sealed interface Ending {
+    record Success() implements Ending {}
+
+    record Permanent(ErrorDetail error) implements Ending {}
+
+    record Passing(ErrorDetail error) implements Ending {}
+
+    record Crash(ErrorDetail error) implements Ending {}
+
+    default Optional<ErrorDetail> failure() {
+      return switch (this) {
+        case Success _ -> Optional.empty();
+        case Permanent(var error) -> Optional.of(error);
+        case Passing(var error) -> Optional.of(error);
+        case Crash(var error) -> Optional.of(error);
+      };
+    }
+  }
+
+  /** The status with the Job's result in it. */
+  static DatabaseMigrationStatus into(
+      DatabaseMigrationStatus status, BackoffSpec backoff, JobView job) {
+    var finished = (Finished) job.state();
+    var result = finished.exit().flatMap(Exit::result);
+    var ending = ending(job, finished, result);
+    var operation = operation(job, finished, result, ending);
+    var current = result.map(OperationResult::current).orElse(status.current());
+    return new DatabaseMigrationStatus(
+        status.observedGeneration(),
+        status.conditions(),
+        status.asked(),
+        current,
+        status.target(),
+        status.pending(),
+        status.source(),
+        new JobStatus(
+            job.name(),
+            job.assignment().attempt(),
+            ending instanceof Ending.Success ? JobPhase.SUCCEEDED : JobPhase.FAILED),
+        retry(status, backoff, job, finished, ending).orElse(null),
+        operation,
+        history(status.history(), operation),
+        result.map(OperationResult::database).orElse(status.database()),
+        job.assignment().reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  private static Ending ending(JobView job, Finished finished, Optional<OperationResult> result) {
+    if (result.isPresent()) {
+      var error = result.get().error();
+      return error == null ? success(job, finished) : failure(error, finished.exit());
+    }
+    var code = finished.exit().map(Exit::code).orElse(-1);
+    if (code == 2 || (code >= 10 && code <= 19)) {
+      return new Ending.Permanent(silent(job, code));
+    }
+    return code >= 20 && code <= 29
+        ? new Ending.Passing(silent(job, code))
+        : new Ending.Crash(crash(job, finished));
+  }
+
+  private static Ending success(JobView job, Finished finished) {
+    return finished.complete()
+        ? new Ending.Success()
+        : new Ending.Crash(
+            new ErrorDetail(
+                ConditionReason.JOB_CRASHED.id(),
+                "Job %s failed (%s) after its work was done"
+                    .formatted(job.name(), finished.reason())));
+  }
+
+  private static Ending failure(ErrorDetail error, Optional<Exit> exit) {
+    int code = Reason.of(error.reason()).map(Reason::exitCode).or(() -> exit.map(Exit::code)).orElse(19);
+    return code >= 20 ? new Ending.Passing(error) : new Ending.Permanent(error);
+  }
+
+  private static ErrorDetail silent(JobView job, int code) {
+    var reason = code == 2 ? Reason.INVALID_USAGE : code < 20 ? Reason.INTERNAL_ERROR : Reason.INTERRUPTED;
+    return new ErrorDetail(
+        reason.id(),
+        "the pod of Job %s ended with exit code %d and left no result: see its log"
+            .formatted(job.name(), code));
+  }
+
+  private static ErrorDetail crash(JobView job, Finished finished) {
+    if (finished.reason().equals("DeadlineExceeded")) {
+      return new ErrorDetail(
+          ConditionReason.DEADLINE_EXCEEDED.id(),
+          "Job %s took longer than spec.activeDeadline".formatted(job.name()));
+    }
+    return finished
+        .exit()
+        .map(exit -> crash(job, exit))
+        .orElseGet(
+            () ->
+                new ErrorDetail(
+                    ConditionReason.JOB_CRASHED.id(),
+                    "Job %s ended (%s) and its pod is gone, with its result"
+                        .formatted(job.name(), finished.reason())));
+  }
+
+  private static ErrorDetail crash(JobView job, Exit exit) {
+    return exit.reason().equals("OOMKilled")
+        ? new ErrorDetail(
+            ConditionReason.OUT_OF_MEMORY.id(),
+            "the pod of Job %s ran out of memory: raise spec.job.resources.limits.memory"
+                .formatted(job.name()))
+        : new ErrorDetail(
+            ConditionReason.JOB_CRASHED.id(),
+            "the pod of Job %s ended with exit code %d (%s) and left no result: see its log"
+                .formatted(job.name(), exit.code(), exit.reason()));
+  }
+
+  private static OperationStatus operation(
+      JobView job, Finished finished, Optional<OperationResult> result, Ending ending) {
+    var assignment = job.assignment();
+    return new OperationStatus(
+        assignment.operation(),
+        result
+            .map(OperationResult::target)
+            .orElseGet(() -> new TargetDocument(assignment.target(), List.of())),
+        assignment.generation(),
+        assignment.digest(),
+        result.map(OperationResult::from).orElse(null),
+        result.map(OperationResult::current).orElse(null),
+        result.map(OperationResult::steps).orElse(null),
+        result.map(OperationResult::startedAt).orElseGet(() -> Times.format(job.created())),
+        result.map(OperationResult::completedAt).orElseGet(() -> Times.format(finished.at())),
+        ending.failure().map(Fitting::into).orElse(null));
+  }
+
+  private static Optional<RetryStatus> retry(
+      DatabaseMigrationStatus status,
+      BackoffSpec backoff,
+      JobView job,
+      Finished finished,
+      Ending ending) {
+    var before = Optional.ofNullable(status.retry()).filter(_ -> same(status, job.assignment()));
+    return switch (ending) {
+      case Ending.Success _, Ending.Permanent _ -> Optional.empty();
+      case Ending.Passing(var error) -> Optional.of(next(backoff, job, finished, before, error, 0));
+      case Ending.Crash(var error) ->
+          Optional.of(
+              next(
+                  backoff,
+                  job,
+                  finished,
+                  before,
+                  error,
+                  before.map(RetryStatus::crashes).orElse(0) + 1));
+    };
+  }
+
+  private static boolean same(DatabaseMigrationStatus status, Assignment assignment) {
+    var last = status.lastOperation();
+    return last != null
+        && last.generation() == assignment.generation()
+        && last.digest().equals(assignment.digest());
+  }
+
+  private static RetryStatus next(
+      BackoffSpec backoff,
+      JobView job,
+      Finished finished,
+      Optional<RetryStatus> before,
+      ErrorDetail error,
+      int crashes) {
+    var failed = Times.format(finished.at());
+    // A pod that was started with an older mount finds the newer one next time: nothing to wait for.
+    var again = before.filter(retry -> retry.reason().equals(error.reason())).isPresent();
+    var wait =
+        error.reason().equals(Reason.SOURCE_CHANGED.id()) && !again
+            ? Duration.ZERO
+            : wait(backoff, job.assignment().attempt());
+    return new RetryStatus(
+        error.reason(),
+        before.map(RetryStatus::since).orElse(failed),
+        job.assignment().attempt() + 1,
+        crashes,
+        Times.format(finished.at().plus(wait)));
+  }
+
+  /** Doubles from the first wait to the longest. */
+  static Duration wait(BackoffSpec backoff, int failedAttempts) {
+    var longest = Durations.parse(backoff.max());
+    var wait = Durations.parse(backoff.initial());
+    for (var i = 1; i < failedAttempts && wait.compareTo(longest) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(longest) < 0 ? wait : longest;
+  }
+
+  /** A failure that repeats is one entry that counts; otherwise the list would hold nothing else. */
+  private static List<HistoryEntry> history(List<HistoryEntry> before, OperationStatus last) {
+    var reason = last.error() == null ? null : last.error().reason();
+    var target = last.target() == null ? "" : Fitting.cut(last.target().expression(), 255);
+    var entry =
+        new HistoryEntry(
+            last.operation(),
+            target,
+            last.from(),
+            last.to(),
+            last.steps(),
+            last.completedAt(),
+            reason,
+            null);
+    var list = new ArrayList<HistoryEntry>();
+    if (!before.isEmpty() && reason != null && repeats(before.getFirst(), entry)) {
+      var count = before.getFirst().attempts();
+      list.add(entry.with((count == null ? 1 : count) + 1));
+      list.addAll(before.subList(1, before.size()));
+    } else {
+      list.add(entry);
+      list.addAll(before);
+    }
+    return List.copyOf(list.subList(0, Math.min(HISTORY, list.size())));
+  }
+
+  private static boolean repeats(HistoryEntry before, HistoryEntry entry) {
+    return before.operation().equals(entry.operation())
+        && before.target().equals(entry.target())
+        && entry.reason() != null
+        && entry.reason().equals(before.reason());
+  }
+}

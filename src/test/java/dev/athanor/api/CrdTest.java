@@ -1,0 +1,58 @@
+package dev.athanor.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class CrdTest {
+  private static final Path COMMITTED = Path.of("crds/databasemigrations.athanor.dev.yaml");
+
+  @Test
+  void the_committed_copy_is_what_the_types_stand_for() throws IOException {
+    assertThat(withoutFirstLine(Files.readString(COMMITTED)))
+        .as("crds/ differs from the types in dev.athanor.api: run `make generate`")
+        .isEqualTo(withoutFirstLine(CrdSchema.generated()));
+  }
+
+  @Test
+  void it_is_small_enough_for_a_client_side_apply() throws IOException {
+    assertThat(Files.size(COMMITTED)).isLessThan(64 * 1024);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_valid_resource_is_accepted() {
+    return CrdSchema.samples("valid-")
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(),
+                    () -> assertThat(CrdSchema.violations(file)).isEmpty()));
+  }
+
+  /** What only a rule in CEL refuses, only a real API server can: {@code ApiServerIT}. */
+  @TestFactory
+  Stream<DynamicTest> an_invalid_resource_is_refused() {
+    return CrdSchema.samples("invalid-")
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(),
+                    () -> refuses(CrdSchema.violations(file), file)));
+  }
+
+  private static void refuses(List<String> violations, Path file) throws IOException {
+    assertThat(String.join("\n", violations))
+        .contains(Files.readAllLines(file).getFirst().substring("# ".length()));
+  }
+
+  private static String withoutFirstLine(String text) {
+    return text.substring(text.indexOf('\n') + 1);
+  }
+}
