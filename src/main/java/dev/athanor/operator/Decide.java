@@ -55,7 +55,8 @@ public final class Decide {
     var outdated = job.assignment().generation() != o.asked().generation();
     if (outdated && !state.started()) {
       return new Decision.Withdraw(
-          job, "Job " + job.name() + " was for an earlier spec and never started: it is taken back");
+          job,
+          "Job " + job.name() + " was for an earlier spec and never started: it is taken back");
     }
     var what = Messages.working(job);
     var waits =
@@ -123,8 +124,7 @@ public final class Decide {
                 position(it) instanceof Position.Beyond(var targets, var beyond)
                     ? Optional.of(
                         new Decision.Stalled(
-                            Reason.DOWNGRADE_FORBIDDEN.id(),
-                            Messages.beyond(it, targets, beyond)))
+                            Reason.DOWNGRADE_FORBIDDEN.id(), Messages.beyond(it, targets, beyond)))
                     : Optional.empty());
   }
 

@@ -19,8 +19,7 @@ public sealed interface Decision {
   record Withdraw(JobView job, String message) implements Decision {}
 
   /** Something is not there yet, and will be looked at again by itself. */
-  record Waiting(
-      ConditionReason state, String reason, String message, Optional<Instant> until)
+  record Waiting(ConditionReason state, String reason, String message, Optional<Instant> until)
       implements Decision {}
 
   /** There is something to do, and the spec says not now. */

@@ -36,7 +36,8 @@ final class JobBuilder {
 
   private Job job() {
     var wanted = resource.getSpec().job();
-    var template = new PodTemplate(resource, attempt, settings).build(podLabels(), podAnnotations());
+    var template =
+        new PodTemplate(resource, attempt, settings).build(podLabels(), podAnnotations());
     return new io.fabric8.kubernetes.api.model.batch.v1.JobBuilder()
         .withNewMetadata()
         .withName(attempt.jobName())
@@ -148,8 +149,7 @@ final class JobBuilder {
     return cut.replaceAll("[^A-Za-z0-9]+$", "");
   }
 
-  static Map<String, String> orEmpty(
-      @org.jspecify.annotations.Nullable Map<String, String> map) {
+  static Map<String, String> orEmpty(@org.jspecify.annotations.Nullable Map<String, String> map) {
     return map == null ? Map.of() : map;
   }
 

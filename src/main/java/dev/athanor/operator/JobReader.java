@@ -180,9 +180,7 @@ final class JobReader {
   }
 
   private static Stream<PodCondition> conditions(Pod pod) {
-    return pod.getStatus() == null
-        ? Stream.empty()
-        : pod.getStatus().getConditions().stream();
+    return pod.getStatus() == null ? Stream.empty() : pod.getStatus().getConditions().stream();
   }
 
   private static Optional<Waiting> warning(
@@ -193,8 +191,7 @@ final class JobReader {
         .map(it -> new Waiting(ours.id(), text(reason, it.note())));
   }
 
-  private static String text(
-      String reason, @org.jspecify.annotations.Nullable String message) {
+  private static String text(String reason, @org.jspecify.annotations.Nullable String message) {
     return message == null || message.isBlank() ? reason : message;
   }
 

@@ -82,7 +82,9 @@ final class Messages {
   static String suspended(Observed o, Position position) {
     var what =
         o.spec().operation() == OperationName.UPGRADE
-            ? Position.pending(position).map(n -> count(n, "step") + " pending").orElse("an upgrade")
+            ? Position.pending(position)
+                .map(n -> count(n, "step") + " pending")
+                .orElse("an upgrade")
             : "a " + o.spec().operation().id();
     return "suspended by spec.suspend with " + what + " to " + o.spec().target();
   }

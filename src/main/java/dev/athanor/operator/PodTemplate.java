@@ -78,8 +78,7 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
             Optional.ofNullable(job.imagePullPolicy())
                 .map(ImagePullPolicy::id)
                 .orElse(settings.imagePullPolicy().id()))
-        .withArgs(
-            JobArguments.of(resource.getMetadata().getUid(), resource.getSpec(), attempt))
+        .withArgs(JobArguments.of(resource.getMetadata().getUid(), resource.getSpec(), attempt))
         .withResources(resources(job.resources()))
         .withTerminationMessagePath(JobArguments.RESULT)
         .withTerminationMessagePolicy("File")
@@ -188,8 +187,6 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
   private static List<LocalObjectReference> pullSecrets(JobSpec job) {
     return job.imagePullSecrets() == null
         ? List.of()
-        : job.imagePullSecrets().stream()
-            .map(it -> new LocalObjectReference(it.name()))
-            .toList();
+        : job.imagePullSecrets().stream().map(it -> new LocalObjectReference(it.name())).toList();
   }
 }

@@ -103,12 +103,14 @@ final class ResultReading {
   }
 
   private static Ending failure(ErrorDetail error, Optional<Exit> exit) {
-    int code = Reason.of(error.reason()).map(Reason::exitCode).or(() -> exit.map(Exit::code)).orElse(19);
+    int code =
+        Reason.of(error.reason()).map(Reason::exitCode).or(() -> exit.map(Exit::code)).orElse(19);
     return code >= 20 ? new Ending.Passing(error) : new Ending.Permanent(error);
   }
 
   private static ErrorDetail silent(JobView job, int code) {
-    var reason = code == 2 ? Reason.INVALID_USAGE : code < 20 ? Reason.INTERNAL_ERROR : Reason.INTERRUPTED;
+    var reason =
+        code == 2 ? Reason.INVALID_USAGE : code < 20 ? Reason.INTERNAL_ERROR : Reason.INTERRUPTED;
     return new ErrorDetail(
         reason.id(),
         "the pod of Job %s ended with exit code %d and left no result: see its log"
@@ -199,7 +201,8 @@ final class ResultReading {
       ErrorDetail error,
       int crashes) {
     var failed = Times.format(finished.at());
-    // A pod that was started with an older mount finds the newer one next time: nothing to wait for.
+    // A pod that was started with an older mount finds the newer one next time: nothing to wait
+    // for.
     var again = before.filter(retry -> retry.reason().equals(error.reason())).isPresent();
     var wait =
         error.reason().equals(Reason.SOURCE_CHANGED.id()) && !again
@@ -223,7 +226,9 @@ final class ResultReading {
     return wait.compareTo(longest) < 0 ? wait : longest;
   }
 
-  /** A failure that repeats is one entry that counts; otherwise the list would hold nothing else. */
+  /**
+   * A failure that repeats is one entry that counts; otherwise the list would hold nothing else.
+   */
   private static List<HistoryEntry> history(List<HistoryEntry> before, OperationStatus last) {
     var reason = last.error() == null ? null : last.error().reason();
     var target = last.target() == null ? "" : Fitting.cut(last.target().expression(), 255);

@@ -42,6 +42,13 @@ public final class StatusOf {
         handled(o, decision));
   }
 
+  /** What the status should say of a resource that waits for its Job before it goes. */
+  static DatabaseMigrationStatus deleting(Observed o, JobView job) {
+    var reason = ConditionReason.DELETION_WAITS.id();
+    var message = "the deletion waits until " + Messages.working(job) + " is done";
+    return decision(o, new Running(job, reason, message));
+  }
+
   private static List<io.fabric8.kubernetes.api.model.Condition> conditions(
       Observed o, Decision decision) {
     var conditions = new Conditions(o.status().conditions(), o.generation(), o.now());
@@ -57,8 +64,7 @@ public final class StatusOf {
               ConditionReason.JOB_PENDING.id(), ConditionReason.PROGRESSING, message);
       case Waiting(var state, var reason, var message, _) ->
           conditions.reconciling(reason, state, message);
-      case Suspended(var message) ->
-          conditions.notReady(ConditionReason.SUSPENDED.id(), message);
+      case Suspended(var message) -> conditions.notReady(ConditionReason.SUSPENDED.id(), message);
       case Stalled(var reason, var message) -> conditions.stalled(reason, message);
       case ReadResult(var job) ->
           conditions.reconciling(
@@ -97,7 +103,8 @@ public final class StatusOf {
     return switch (o.source()) {
       case SourceState.Loaded(var digest, var graph) ->
           new SourceStatus(digest, graph.heads(), graph.revisions().size());
-      case SourceState.Missing _, SourceState.Broken _ -> null;
+      case SourceState.Missing _ -> o.status().source();
+      case SourceState.Broken _ -> null;
     };
   }
 
@@ -117,19 +124,16 @@ public final class StatusOf {
     return switch (decision) {
       case UpToDate _ -> null;
       case Run _, Stalled _ -> o.lastForThis().isPresent() ? o.status().retry() : null;
-      case Running _, Withdraw _, Waiting _, Suspended _, ReadResult _ ->
-          o.status().retry();
+      case Running _, Withdraw _, Waiting _, Suspended _, ReadResult _ -> o.status().retry();
     };
   }
 
   private static @Nullable String handled(Observed o, Decision decision) {
     return switch (decision) {
-      case UpToDate _, Stalled _, Run _ ->
-          o.forced().orElse(o.status().lastHandledReconcileAt());
+      case UpToDate _, Stalled _, Run _ -> o.forced().orElse(o.status().lastHandledReconcileAt());
       case Running(var job, _, _) ->
           job.assignment().reconcileAt().orElse(o.status().lastHandledReconcileAt());
-      case Withdraw _, Waiting _, Suspended _, ReadResult _ ->
-          o.status().lastHandledReconcileAt();
+      case Withdraw _, Waiting _, Suspended _, ReadResult _ -> o.status().lastHandledReconcileAt();
     };
   }
 }

@@ -1,0 +1,146 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.ConditionReason;
+import dev.athanor.api.DatabaseMigration;
+import dev.athanor.api.Durations;
+import dev.athanor.api.JobPhase;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out decisions: what is written to Jobs, and nothing else is written to them. */
+final class Acting {
+  private static final Logger LOG = LoggerFactory.getLogger(Acting.class);
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int INVALID = 422;
+  private static final int BAD_REQUEST = 400;
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(30);
+
+  private final KubernetesClient client;
+  private final OperatorSettings settings;
+
+  Acting(KubernetesClient client, OperatorSettings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes the Job. Its name says what it is for: if it exists, it is ours, or in the way.
+   *
+   * @param made told of the Job that is there now
+   * @return the decision, or what has to be said instead
+   */
+  Decision run(DatabaseMigration resource, Decision.Run run, Instant now, Consumer<Job> made) {
+    try {
+      var job = JobBuilder.build(resource, run.attempt(), settings);
+      made.accept(client.resource(job).create());
+      return run;
+    } catch (IllegalArgumentException e) {
+      return new Decision.Stalled(
+          ConditionReason.JOB_REJECTED.id(),
+          "spec.job.podTemplate is no pod template: " + firstLine(e));
+    } catch (KubernetesClientException e) {
+      return e.getCode() == CONFLICT
+          ? adopt(resource, run, now, made)
+          : refused(run.attempt(), e, now);
+    }
+  }
+
+  private Decision adopt(
+      DatabaseMigration resource, Decision.Run run, Instant now, Consumer<Job> made) {
+    var name = run.attempt().jobName();
+    var job =
+        client
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(resource.getMetadata().getNamespace())
+            .withName(name)
+            .get();
+    if (job == null || job.getMetadata().getDeletionTimestamp() != null) {
+      return later(name, "an earlier Job of this name is still being deleted", now.plus(SOON));
+    }
+    if (!Observer.owned(resource, job)) {
+      return new Decision.Stalled(
+          ConditionReason.JOB_REJECTED.id(),
+          "a Job named %s exists and belongs to something else: delete it".formatted(name));
+    }
+    made.accept(job);
+    return run;
+  }
+
+  private static Decision refused(Attempt attempt, KubernetesClientException e, Instant now) {
+    var message = "the API server refuses Job " + attempt.jobName() + ": " + firstLine(e);
+    return e.getCode() == INVALID || e.getCode() == BAD_REQUEST
+        ? new Decision.Stalled(ConditionReason.JOB_REJECTED.id(), message)
+        : later(attempt.jobName(), firstLine(e), now.plus(LATER));
+  }
+
+  private static Decision later(String name, String why, Instant when) {
+    return new Decision.Waiting(
+        ConditionReason.RETRYING,
+        ConditionReason.JOB_CREATION_FAILED.id(),
+        "Job %s cannot be made yet: %s".formatted(name, why),
+        Optional.of(when));
+  }
+
+  private static String firstLine(Exception e) {
+    var status =
+        e instanceof KubernetesClientException k && k.getStatus() != null
+            ? k.getStatus().getMessage()
+            : null;
+    var text = status == null ? String.valueOf(e.getMessage()) : status;
+    return text.lines().findFirst().orElse("");
+  }
+
+  /** Takes back a Job that never started, unless it has changed since it was looked at. */
+  void withdraw(String namespace, String name, String resourceVersion) {
+    try {
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(namespace)
+          .withName(name)
+          .lockResourceVersion(resourceVersion)
+          .delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+        throw e;
+      }
+      LOG.debug("Job {}/{} changed while it was to be taken back", namespace, name);
+    }
+  }
+
+  /** Lets the cluster tidy a Job away, now that its result is in the status. */
+  void release(DatabaseMigration resource, String name, JobPhase phase) {
+    var job = resource.getSpec().job();
+    var ttl = Durations.parse(phase == JobPhase.SUCCEEDED ? job.ttl() : job.failedTtl());
+    try {
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(resource.getMetadata().getNamespace())
+          .withName(name)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"spec\":{\"ttlSecondsAfterFinished\":%d}}"
+                  .formatted(Math.min(ttl.toSeconds(), Integer.MAX_VALUE)));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+}

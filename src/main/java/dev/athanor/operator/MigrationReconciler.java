@@ -1,0 +1,200 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.DatabaseMigration;
+import dev.athanor.api.DatabaseMigrationStatus;
+import dev.athanor.api.JobPhase;
+import dev.athanor.operator.JobView.State.Active;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Observe, decide, act; everything that needs thinking about is in {@link Decide}. */
+final class MigrationReconciler
+    implements Reconciler<DatabaseMigration>, Cleaner<DatabaseMigration> {
+  /** A pod that does not start is looked at again: some of the reasons are told in events only. */
+  private static final Duration STUCK = Duration.ofSeconds(10);
+
+  private final OperatorSettings settings;
+  private final Acting acting;
+  private final Events events;
+  private final Watched watched = new Watched();
+  private final Observer observer;
+
+  MigrationReconciler(KubernetesClient client, OperatorSettings settings, String instance) {
+    this.settings = settings;
+    this.acting = new Acting(client, settings);
+    this.events = new Events(client, settings.clock(), instance);
+    this.observer = new Observer(client, new Sources(client, watched::configMap), settings.clock());
+  }
+
+  @Override
+  public List<EventSource<?, DatabaseMigration>> prepareEventSources(
+      EventSourceContext<DatabaseMigration> context) {
+    return watched.sources(context);
+  }
+
+  @Override
+  public UpdateControl<DatabaseMigration> reconcile(
+      DatabaseMigration resource, Context<DatabaseMigration> context) {
+    var observed = observe(resource, context);
+    var facts = new ArrayList<Facts.Fact>();
+    var read = new ArrayList<JobView>();
+    var decision = Decide.decide(observed);
+    while (decision instanceof Decision.ReadResult(var job)) {
+      var status = ResultReading.into(observed.status(), observed.spec().backoff(), job);
+      facts.add(Facts.ended(job, Objects.requireNonNull(status.lastOperation())));
+      read.add(job);
+      observed = observed.with(status);
+      decision = Decide.decide(observed);
+    }
+    var current = resource;
+    if (!read.isEmpty()) {
+      // first the result, then whatever comes of it: it must not be lost on the way
+      current = say(current, StatusOf.decision(observed, decision), context);
+      release(current, observed, read);
+    }
+    var done = act(current, observed, decision, context, facts);
+    var before = Optional.ofNullable(current.getStatus()).orElse(observed.status());
+    var after = StatusOf.decision(observed, done);
+    say(current, after, context);
+    facts.addAll(Facts.changed(before, after, done));
+    facts.forEach(fact -> events.tell(resource, fact));
+    return again(observed, done);
+  }
+
+  private Observed observe(DatabaseMigration resource, Context<DatabaseMigration> context) {
+    return observer.observe(
+        resource,
+        context.getSecondaryResources(Job.class),
+        context.getSecondaryResources(Pod.class));
+  }
+
+  private Decision act(
+      DatabaseMigration resource,
+      Observed observed,
+      Decision decision,
+      Context<DatabaseMigration> context,
+      List<Facts.Fact> facts) {
+    return switch (decision) {
+      case Decision.Run run -> {
+        var done = acting.run(resource, run, observed.now(), job -> watched.remember(job));
+        if (done instanceof Decision.Run) {
+          facts.add(Facts.started(run.attempt()));
+        }
+        yield done;
+      }
+      case Decision.Withdraw(var job, _) -> {
+        withdraw(resource, job, context);
+        yield decision;
+      }
+      case Decision.ReadResult _,
+          Decision.UpToDate _,
+          Decision.Running _,
+          Decision.Waiting _,
+          Decision.Suspended _,
+          Decision.Stalled _ ->
+          decision;
+    };
+  }
+
+  private void withdraw(
+      DatabaseMigration resource, JobView job, Context<DatabaseMigration> context) {
+    context.getSecondaryResources(Job.class).stream()
+        .filter(it -> job.name().equals(it.getMetadata().getName()))
+        .map(it -> it.getMetadata().getResourceVersion())
+        .forEach(seen -> acting.withdraw(resource.getMetadata().getNamespace(), job.name(), seen));
+  }
+
+  private void release(DatabaseMigration resource, Observed observed, List<JobView> read) {
+    var last = Objects.requireNonNull(observed.status().job());
+    read.forEach(
+        job ->
+            acting.release(
+                resource,
+                job.name(),
+                job.name().equals(last.name()) ? last.phase() : JobPhase.FAILED));
+  }
+
+  /** Writes the status if it says anything new. */
+  private static DatabaseMigration say(
+      DatabaseMigration resource,
+      DatabaseMigrationStatus status,
+      Context<DatabaseMigration> context) {
+    if (status.equals(resource.getStatus())) {
+      return resource;
+    }
+    var fresh = new DatabaseMigration();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(resource.getMetadata().getName())
+            .withNamespace(resource.getMetadata().getNamespace())
+            .build());
+    fresh.setStatus(status);
+    return PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, fresh, context);
+  }
+
+  private UpdateControl<DatabaseMigration> again(Observed observed, Decision decision) {
+    var control = UpdateControl.<DatabaseMigration>noUpdate();
+    return switch (decision) {
+      case Decision.Waiting(_, _, _, var until) when until.isPresent() ->
+          control.rescheduleAfter(atLeastAMoment(Duration.between(observed.now(), until.get())));
+      case Decision.Running(var job, _, _) when !started(job) -> control.rescheduleAfter(STUCK);
+      case Decision.Run _, Decision.Withdraw _ -> control.rescheduleAfter(STUCK);
+      case Decision.ReadResult _,
+          Decision.UpToDate _,
+          Decision.Running _,
+          Decision.Waiting _,
+          Decision.Suspended _,
+          Decision.Stalled _ ->
+          control;
+    };
+  }
+
+  private static Duration atLeastAMoment(Duration wait) {
+    return wait.toMillis() > 100 ? wait : Duration.ofMillis(100);
+  }
+
+  private static boolean started(JobView job) {
+    return job.state() instanceof Active(var started, _) && started;
+  }
+
+  /** Waits for a Job that is at work; one that never started goes with its owner. */
+  @Override
+  public DeleteControl cleanup(DatabaseMigration resource, Context<DatabaseMigration> context) {
+    var jobs =
+        observer.views(
+            resource,
+            context.getSecondaryResources(Job.class),
+            context.getSecondaryResources(Pod.class));
+    var active = jobs.stream().filter(JobView::active).findFirst();
+    if (active.isEmpty()) {
+      return DeleteControl.defaultDelete();
+    }
+    if (!started(active.get())) {
+      withdraw(resource, active.get(), context);
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(Duration.ofSeconds(1));
+    }
+    var observed =
+        Observed.of(
+            resource,
+            new SourceState.Missing("the resource is being deleted"),
+            jobs,
+            settings.clock().instant());
+    say(resource, StatusOf.deleting(observed, active.get()), context);
+    return DeleteControl.noFinalizerRemoval();
+  }
+}

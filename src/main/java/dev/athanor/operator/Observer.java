@@ -1,0 +1,115 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.DatabaseMigration;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Gathers what a decision rests on: from caches where they will do, from the server where not. */
+final class Observer {
+  private final KubernetesClient client;
+  private final Sources sources;
+  private final Clock clock;
+
+  Observer(KubernetesClient client, Sources sources, Clock clock) {
+    this.client = client;
+    this.sources = sources;
+    this.clock = clock;
+  }
+
+  /**
+   * The observation.
+   *
+   * @param jobs as cached, of this resource and possibly of others
+   * @param pods likewise
+   */
+  Observed observe(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
+    return Observed.of(
+        resource, sources.of(resource), views(resource, jobs, pods), clock.instant());
+  }
+
+  /** The resource's Jobs. */
+  List<JobView> views(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
+    return jobs.stream()
+        .filter(job -> owned(resource, job))
+        .map(job -> view(job, pods.stream().filter(pod -> of(job, pod)).toList()))
+        .toList();
+  }
+
+  static boolean owned(DatabaseMigration resource, Job job) {
+    return job.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> resource.getMetadata().getUid().equals(owner.getUid()));
+  }
+
+  private static boolean of(Job job, Pod pod) {
+    return job.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace())
+        && job.getMetadata()
+            .getName()
+            .equals(JobBuilder.orEmpty(pod.getMetadata().getLabels()).get(Names.JOB_NAME));
+  }
+
+  /**
+   * The watches of Jobs and pods are not in step: a result that is not in the cache yet is asked
+   * for, before it is taken for lost.
+   */
+  private JobView view(Job job, List<Pod> cached) {
+    var unread = JobReader.finished(job) && job.getSpec().getTtlSecondsAfterFinished() == null;
+    var pods = unread && !JobReader.hasExit(cached) ? pods(job) : cached;
+    var view = JobReader.read(job, pods, List.of());
+    return stuck(view) ? JobReader.read(job, pods, warnings(job, pods)) : view;
+  }
+
+  private List<Pod> pods(Job job) {
+    return client
+        .pods()
+        .inNamespace(job.getMetadata().getNamespace())
+        .withLabel(Names.JOB_NAME, job.getMetadata().getName())
+        .list()
+        .getItems();
+  }
+
+  private static boolean stuck(JobView view) {
+    return view.state() instanceof JobView.State.Active active
+        && !active.started()
+        && active.waiting().isEmpty();
+  }
+
+  /** Some things are told nowhere but in events: a volume's missing Secret, a quota. */
+  private List<JobReader.Warning> warnings(Job job, List<Pod> pods) {
+    return Stream.concat(
+            Stream.of(job.getMetadata().getName()),
+            pods.stream().map(pod -> pod.getMetadata().getName()))
+        .flatMap(name -> events(job.getMetadata().getNamespace(), name))
+        .toList();
+  }
+
+  private Stream<JobReader.Warning> events(String namespace, String name) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("involvedObject.name", name)
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> "Warning".equals(event.getType()))
+        .filter(event -> name.equals(event.getInvolvedObject().getName()))
+        .sorted(Comparator.comparing(Observer::seen).reversed())
+        .map(
+            event ->
+                new JobReader.Warning(
+                    Objects.requireNonNullElse(event.getReason(), ""),
+                    Objects.requireNonNullElse(event.getMessage(), "")));
+  }
+
+  private static String seen(Event event) {
+    return Objects.requireNonNullElse(event.getLastTimestamp(), "");
+  }
+}

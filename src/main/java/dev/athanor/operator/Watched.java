@@ -1,0 +1,135 @@
+package dev.athanor.operator;
+
+import dev.athanor.api.ConfigMapReference;
+import dev.athanor.api.DatabaseMigration;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator is told of: its Jobs, their pods, and that a ConfigMap has changed. */
+final class Watched {
+  private static final String BY_CONFIG_MAP = "configMap";
+
+  private @Nullable InformerEventSource<ConfigMap, DatabaseMigration> configMaps;
+  private @Nullable InformerEventSource<Job, DatabaseMigration> jobs;
+
+  List<EventSource<?, DatabaseMigration>> sources(EventSourceContext<DatabaseMigration> context) {
+    context.getPrimaryCache().addIndexer(BY_CONFIG_MAP, Watched::references);
+    var ofConfigMaps = configMaps(context);
+    var ofJobs = jobs(context);
+    configMaps = ofConfigMaps;
+    jobs = ofJobs;
+    return List.of(ofConfigMaps, ofJobs, pods(context));
+  }
+
+  /** The ConfigMap's metadata, if there is such a ConfigMap. */
+  Optional<? extends HasMetadata> configMap(String namespace, String name) {
+    return Objects.requireNonNull(configMaps).get(new ResourceID(name, namespace));
+  }
+
+  /** A Job just made is there for the next look, even if the watch is behind. */
+  void remember(Job job) {
+    Objects.requireNonNull(jobs).handleRecentResourceCreate(ResourceID.fromResource(job), job);
+  }
+
+  /**
+   * Any ConfigMap may be referred to, so all are watched; of each the informer keeps which version
+   * it has and no content, and lists them in pages.
+   */
+  private static InformerEventSource<ConfigMap, DatabaseMigration> configMaps(
+      EventSourceContext<DatabaseMigration> context) {
+    var cache = context.getPrimaryCache();
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ConfigMap.class, DatabaseMigration.class)
+            .withName("configmaps")
+            .withNamespacesInheritedFromController()
+            .withItemStore(new TransformingItemStore<>(Watched::withoutContent))
+            .withInformerListLimit(200L)
+            .withSecondaryToPrimaryMapper(
+                configMap ->
+                    cache
+                        .byIndex(
+                            BY_CONFIG_MAP,
+                            key(
+                                configMap.getMetadata().getNamespace(),
+                                configMap.getMetadata().getName()))
+                        .stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper(Watched::configMapsOf)
+            .build(),
+        context);
+  }
+
+  private static List<String> references(DatabaseMigration resource) {
+    return configMapsOf(resource).stream()
+        .map(id -> key(id.getNamespace().orElse(""), id.getName()))
+        .toList();
+  }
+
+  private static Set<ResourceID> configMapsOf(DatabaseMigration resource) {
+    var namespace = resource.getMetadata().getNamespace();
+    return resource.getSpec().revisions().configMaps().stream()
+        .map(ConfigMapReference::name)
+        .map(name -> new ResourceID(name, namespace))
+        .collect(Collectors.toSet());
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+
+  private static ConfigMap withoutContent(ConfigMap configMap) {
+    var metadata = configMap.getMetadata();
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(metadata.getName())
+        .withNamespace(metadata.getNamespace())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .endMetadata()
+        .build();
+  }
+
+  private static InformerEventSource<Job, DatabaseMigration> jobs(
+      EventSourceContext<DatabaseMigration> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Job.class, DatabaseMigration.class)
+            .withName("jobs")
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(Names.SELECTOR)
+            .build(),
+        context);
+  }
+
+  private static InformerEventSource<Pod, DatabaseMigration> pods(
+      EventSourceContext<DatabaseMigration> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, DatabaseMigration.class)
+            .withName("pods")
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(Names.SELECTOR)
+            .withSecondaryToPrimaryMapper(Watched::migrationOf)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> migrationOf(Pod pod) {
+    var name = JobBuilder.orEmpty(pod.getMetadata().getAnnotations()).get(Names.MIGRATION);
+    return name == null ? Set.of() : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));
+  }
+}
