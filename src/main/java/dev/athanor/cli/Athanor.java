@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +31,6 @@ import picocli.CommandLine.HelpCommand;
       CurrentCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
-      OperatorCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nOptions of the commands also come from the environment and from athanor.yaml:%n",
@@ -69,7 +70,7 @@ public final class Athanor {
             new Terminal(
                 out,
                 err,
-                System.console().isTerminal(),
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
                 System.getenv(),
                 Path.of(""),
                 Clock.systemUTC(),

@@ -54,7 +54,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return report(
         new AthanorException(
             Reason.INVALID_USAGE,
-            "%s. See '%s --help'.".formatted(withoutFullStop(e.getMessage()), command.getCommandSpec().qualifiedName())));
+            "%s. See '%s --help'.".formatted(withoutFullStop(String.valueOf(e.getMessage())), command.getCommandSpec().qualifiedName())));
   }
 
   private static String withoutFullStop(String message) {

@@ -91,6 +91,11 @@ public final class Migrator {
     }
   }
 
+  /** What a request would do to a database whose version table has these rows; asks none. */
+  public static Plan plan(RevisionSet set, Request request, List<String> rows) {
+    return new Planning(set, ArchivedFiles.none()).plan(rows, request);
+  }
+
   private static ArchivedFiles archive(Session session) {
     return new ArchivedFiles(new Archive(session, session.tables().archive()));
   }
