@@ -61,9 +61,11 @@ final class ContainerRoot {
     return root;
   }
 
-  /** What the container has left as its termination message: the last 4096 bytes. */
-  byte[] message() throws IOException {
-    return Tail.of(message, 4096);
+  /**
+   * What the container has left as its termination message: the last 4096 bytes, paths as inside.
+   */
+  String message() throws IOException {
+    return Tail.of(Files.readString(message).replace(root.toString(), ""), 4096);
   }
 
   /** The text with each of the container's paths replaced by where it lies here. */

@@ -17,6 +17,9 @@ public interface Entrypoint {
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-Djava.io.tmpdir=" + tmp,
+            // the log as in production, not as the tests have it
+            "-Dlogback.configurationFile=logback.xml",
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.athanor.cli.Athanor");

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,9 +127,7 @@ final class PodProcess {
     var fallback =
         "FallbackToLogsOnError"
             .equals(pod.getSpec().getContainers().getFirst().getTerminationMessagePolicy());
-    return new String(
-        message.length == 0 && code != 0 && fallback ? Tail.of(log, 2048) : message,
-        StandardCharsets.UTF_8);
+    return message.isEmpty() && code != 0 && fallback ? Tail.of(log(), 2048) : message;
   }
 
   /** SIGTERM now, SIGKILL to it and all its children when the grace is over. */
@@ -174,7 +171,10 @@ final class PodProcess {
 
   String log() {
     try {
-      return Files.exists(log) ? Files.readString(log) : "";
+      // paths as a container would have said them
+      return Files.exists(log)
+          ? Files.readString(log).replace(folder.resolve("root").toString(), "")
+          : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,16 +1,15 @@
 package dev.athanor.testing.kube;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The end of a file: what kubelet keeps of a message that is too long. */
+/** The end of a text: what kubelet keeps of a message that is too long. */
 final class Tail {
   private Tail() {}
 
-  static byte[] of(Path file, int most) throws IOException {
-    var all = Files.readAllBytes(file);
-    return Arrays.copyOfRange(all, Math.max(0, all.length - most), all.length);
+  static String of(String text, int bytes) {
+    var all = text.getBytes(StandardCharsets.UTF_8);
+    var end = Arrays.copyOfRange(all, Math.max(0, all.length - bytes), all.length);
+    return new String(end, StandardCharsets.UTF_8);
   }
 }
