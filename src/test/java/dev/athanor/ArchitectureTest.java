@@ -19,21 +19,37 @@ class ArchitectureTest {
   static final ArchRule eachLayerKnowsOnlyThoseAboveIt =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("error").definedBy("dev.athanor.error..")
-          .layer("revision").definedBy("dev.athanor.revision..")
-          .layer("changelog").definedBy("dev.athanor.changelog..")
-          .layer("database").definedBy("dev.athanor.database..")
-          .layer("migrate").definedBy("dev.athanor.migrate..")
-          .layer("api").definedBy("dev.athanor.api..")
-          .layer("operator").definedBy("dev.athanor.operator..")
-          .layer("cli").definedBy("dev.athanor.cli..")
-          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-          .whereLayer("operator").mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("api").mayOnlyBeAccessedByLayers("operator", "cli")
-          .whereLayer("migrate").mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("database").mayOnlyBeAccessedByLayers("migrate", "cli")
-          .whereLayer("changelog").mayOnlyBeAccessedByLayers("database", "migrate", "api", "operator", "cli")
-          .whereLayer("error").mayOnlyBeAccessedByLayers("revision", "changelog", "database", "migrate", "api", "operator", "cli");
+          .layer("error")
+          .definedBy("dev.athanor.error..")
+          .layer("revision")
+          .definedBy("dev.athanor.revision..")
+          .layer("changelog")
+          .definedBy("dev.athanor.changelog..")
+          .layer("database")
+          .definedBy("dev.athanor.database..")
+          .layer("migrate")
+          .definedBy("dev.athanor.migrate..")
+          .layer("api")
+          .definedBy("dev.athanor.api..")
+          .layer("operator")
+          .definedBy("dev.athanor.operator..")
+          .layer("cli")
+          .definedBy("dev.athanor.cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("operator")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("api")
+          .mayOnlyBeAccessedByLayers("operator", "cli")
+          .whereLayer("migrate")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("database")
+          .mayOnlyBeAccessedByLayers("migrate", "cli")
+          .whereLayer("changelog")
+          .mayOnlyBeAccessedByLayers("database", "migrate", "api", "operator", "cli")
+          .whereLayer("error")
+          .mayOnlyBeAccessedByLayers(
+              "revision", "changelog", "database", "migrate", "api", "operator", "cli");
 
   @ArchTest
   static final ArchRule nothingGoesRoundInCircles =
@@ -46,7 +62,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.athanor.revision..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.io..", "java.nio..", "java.sql..", "java.net..", "liquibase..", "io.fabric8..");
+          .resideInAnyPackage(
+              "java.io..", "java.nio..", "java.sql..", "java.net..", "liquibase..", "io.fabric8..");
 
   @ArchTest
   static final ArchRule theOperatorNeverOpensAConnection =
@@ -61,7 +78,8 @@ class ArchitectureTest {
   static final ArchRule theEngineKnowsNoKubernetes =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.athanor.changelog..", "dev.athanor.database..", "dev.athanor.migrate..")
+          .resideInAnyPackage(
+              "dev.athanor.changelog..", "dev.athanor.database..", "dev.athanor.migrate..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..");

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,9 +30,11 @@ import picocli.CommandLine.HelpCommand;
       CurrentCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
+      OperatorCommand.class,
       HelpCommand.class
     },
-    footerHeading = "%nOptions of the commands also come from the environment and from athanor.yaml:%n",
+    footerHeading =
+        "%nOptions of the commands also come from the environment and from athanor.yaml:%n",
     footer = {
       "  --version-table is ATHANOR_VERSION_TABLE, and version-table in the file.",
       "",
@@ -46,7 +47,7 @@ public final class Athanor {
 
   /** Runs the program as a process of its own and ends it with the command's exit code. */
   public static void main(String... args) {
-    var stop = new AtomicBoolean();
+    var stop = new StopSignal();
     var done = new CountDownLatch(1);
     var exitCode = new AtomicInteger();
     // SIGTERM stops the work between two steps; the exit code is then still the command's
@@ -54,7 +55,7 @@ public final class Athanor {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  stop.set(true);
+                  stop.give();
                   try {
                     done.await();
                   } catch (InterruptedException e) {
@@ -74,7 +75,7 @@ public final class Athanor {
                 System.getenv(),
                 Path.of(""),
                 Clock.systemUTC(),
-                stop::get),
+                stop),
             args));
     done.countDown();
     System.exit(exitCode.get());
@@ -91,7 +92,7 @@ public final class Athanor {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return run(
         new Terminal(
-            out, err, false, System.getenv(), Path.of(""), Clock.systemUTC(), () -> false),
+            out, err, false, System.getenv(), Path.of(""), Clock.systemUTC(), new StopSignal()),
         args);
   }
 
@@ -150,6 +151,7 @@ public final class Athanor {
   /** For tests that need an environment of their own. */
   static Terminal terminal(
       PrintWriter out, PrintWriter err, Map<String, String> environment, Path directory) {
-    return new Terminal(out, err, false, environment, directory, Clock.systemUTC(), () -> false);
+    return new Terminal(
+        out, err, false, environment, directory, Clock.systemUTC(), new StopSignal());
   }
 }

@@ -24,7 +24,11 @@ final class CurrentOptions {
   /** The rows that were given. */
   Optional<List<String>> given() {
     return given.map(
-        ids -> Arrays.stream(ids.split(",", -1)).map(String::strip).filter(id -> !id.isEmpty()).toList());
+        ids ->
+            Arrays.stream(ids.split(",", -1))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .toList());
   }
 
   /** The rows that were given, else those of the database. */

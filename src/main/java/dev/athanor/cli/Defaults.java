@@ -25,9 +25,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What an option is when nobody gave it: the environment's {@code ATHANOR_…}, else the line of {@code
- * athanor.yaml}, else what the option itself says. In the file a relative path is relative to the
- * file's own folder.
+ * What an option is when nobody gave it: the environment's {@code ATHANOR_…}, else the line of
+ * {@code athanor.yaml}, else what the option itself says. In the file a relative path is relative
+ * to the file's own folder.
  */
 final class Defaults implements IDefaultValueProvider {
   static final String FILE = "athanor.yaml";
@@ -46,10 +46,12 @@ final class Defaults implements IDefaultValueProvider {
    * Reads the file that {@code --config} or {@code ATHANOR_CONFIG} names, or {@code athanor.yaml}
    * where there is one.
    *
-   * @throws AthanorException InvalidConfiguration if it cannot be read or has a key that is no option
+   * @throws AthanorException InvalidConfiguration if it cannot be read or has a key that is no
+   *     option
    */
   static Defaults of(CommandLine commands, Terminal terminal, String... args) {
-    var named = config(args).or(() -> Optional.ofNullable(terminal.environment().get("ATHANOR_CONFIG")));
+    var named =
+        config(args).or(() -> Optional.ofNullable(terminal.environment().get("ATHANOR_CONFIG")));
     var path = terminal.directory().resolve(named.orElse(FILE));
     if (named.isEmpty() && !Files.exists(path)) {
       return new Defaults(terminal.environment(), terminal.directory(), Map.of());
@@ -58,10 +60,17 @@ final class Defaults implements IDefaultValueProvider {
     var known = options(commands);
     for (var key : file.keySet()) {
       if (!known.contains(key)) {
-        throw invalid(path, 0, "has the key '%s', which is no option; known are %s".formatted(key, String.join(", ", known)));
+        throw invalid(
+            path,
+            0,
+            "has the key '%s', which is no option; known are %s"
+                .formatted(key, String.join(", ", known)));
       }
     }
-    return new Defaults(terminal.environment(), Optional.ofNullable(path.getParent()).orElse(terminal.directory()), file);
+    return new Defaults(
+        terminal.environment(),
+        Optional.ofNullable(path.getParent()).orElse(terminal.directory()),
+        file);
   }
 
   private static Optional<String> config(String... args) {
@@ -94,7 +103,10 @@ final class Defaults implements IDefaultValueProvider {
         return file;
       }
       if (!(content instanceof Map<?, ?> map)) {
-        throw invalid(path, 1, "is not a YAML mapping of options to values, such as 'url: jdbc:postgresql://localhost/shop'");
+        throw invalid(
+            path,
+            1,
+            "is not a YAML mapping of options to values, such as 'url: jdbc:postgresql://localhost/shop'");
       }
       map.forEach((key, value) -> file.put(String.valueOf(key), value));
       return file;
@@ -107,7 +119,8 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   private static AthanorException invalid(Path path, int line, String problem) {
-    return new AthanorException(Reason.INVALID_CONFIGURATION, "The configuration file %s %s.".formatted(path, problem))
+    return new AthanorException(
+            Reason.INVALID_CONFIGURATION, "The configuration file %s %s.".formatted(path, problem))
         .at(path.toString(), line);
   }
 
@@ -129,7 +142,9 @@ final class Defaults implements IDefaultValueProvider {
     var path = Arrays.asList(option.typeInfo().getAuxiliaryTypes()).contains(Path.class);
     return switch (value) {
       case Map<?, ?> map ->
-          map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
+          map.entrySet().stream()
+              .map(e -> e.getKey() + "=" + e.getValue())
+              .collect(Collectors.joining(","));
       case List<?> list ->
           list.stream().map(item -> text(option, item)).collect(Collectors.joining(","));
       default -> path ? folder.resolve(value.toString()).toString() : value.toString();

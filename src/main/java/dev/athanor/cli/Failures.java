@@ -36,7 +36,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return given.get(at + 1).equalsIgnoreCase("json");
       }
     }
-    return given.stream().anyMatch(arg -> arg.equalsIgnoreCase("-o=json") || arg.equalsIgnoreCase("-ojson") || arg.equalsIgnoreCase("--output=json"))
+    return given.stream()
+            .anyMatch(
+                arg ->
+                    arg.equalsIgnoreCase("-o=json")
+                        || arg.equalsIgnoreCase("-ojson")
+                        || arg.equalsIgnoreCase("--output=json"))
         || "json".equalsIgnoreCase(terminal.environment().get("ATHANOR_OUTPUT"));
   }
 
@@ -54,7 +59,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return report(
         new AthanorException(
             Reason.INVALID_USAGE,
-            "%s. See '%s --help'.".formatted(withoutFullStop(String.valueOf(e.getMessage())), command.getCommandSpec().qualifiedName())));
+            "%s. See '%s --help'."
+                .formatted(
+                    withoutFullStop(String.valueOf(e.getMessage())),
+                    command.getCommandSpec().qualifiedName())));
   }
 
   private static String withoutFullStop(String message) {
@@ -69,7 +77,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     } else {
       terminal.err().printf("error: %s: %s%n", e.reason().id(), e.message());
       place(e).ifPresent(place -> terminal.err().println("  at: " + place));
-      e.statement().ifPresent(statement -> terminal.err().println("  statement: " + statement.strip().replace("\n", "\n    ")));
+      e.statement()
+          .ifPresent(
+              statement ->
+                  terminal
+                      .err()
+                      .println("  statement: " + statement.strip().replace("\n", "\n    ")));
       e.sqlState().ifPresent(state -> terminal.err().println("  SQLSTATE: " + state));
     }
     return e.reason().exitCode();
@@ -88,7 +101,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         ? known
         : new AthanorException(
             Reason.INTERNAL_ERROR,
-            "Athanor itself failed: %s. Please report it; ATHANOR_LOG_LEVEL=debug shows where.".formatted(e),
+            "Athanor itself failed: %s. Please report it; ATHANOR_LOG_LEVEL=debug shows where."
+                .formatted(e),
             e);
   }
 }

@@ -46,7 +46,9 @@ final class PlanCommand implements Callable<Integer> {
       description = "head, heads, base, an id or its beginning, +1, -1, <id>+1, <label>@head.")
   private List<String> targets = List.of();
 
-  @Option(names = "--purge", description = "For a stamp: forget whatever the version table has first.")
+  @Option(
+      names = "--purge",
+      description = "For a stamp: forget whatever the version table has first.")
   private boolean purge;
 
   @Option(
@@ -82,7 +84,11 @@ final class PlanCommand implements Callable<Integer> {
           case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
         };
     var set = revisions.read();
-    var planned = current.given().map(rows -> offline(set, request, rows)).orElseGet(() -> online(set, request));
+    var planned =
+        current
+            .given()
+            .map(rows -> offline(set, request, rows))
+            .orElseGet(() -> online(set, request));
     output.print(terminal, document(planned), out -> print(planned, set, out));
     return 0;
   }
@@ -90,7 +96,9 @@ final class PlanCommand implements Callable<Integer> {
   private Planned offline(RevisionSet set, Request request, List<String> rows) {
     var plan = Migrator.plan(set, request, rows);
     return new Planned(
-        plan, set.planHash(plan), sql ? statements(Migrator.offlineSql(set, plan, dialect)) : List.of());
+        plan,
+        set.planHash(plan),
+        sql ? statements(Migrator.offlineSql(set, plan, dialect)) : List.of());
   }
 
   private Planned online(RevisionSet set, Request request) {
@@ -118,7 +126,8 @@ final class PlanCommand implements Callable<Integer> {
       out.println("Nothing to do.");
       return;
     }
-    out.printf("-- %s to %s: %d steps%n", operation.id(), planned.plan().expression(), steps.size());
+    out.printf(
+        "-- %s to %s: %d steps%n", operation.id(), planned.plan().expression(), steps.size());
     out.printf("-- plan %s%n", planned.hash());
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);

@@ -30,7 +30,8 @@ final class ProgressLines implements Progress {
     var plain = new ProgressLines(terminal.err(), false);
     return switch (style) {
       case PLAIN -> plain;
-      case AUTO -> terminal.interactive() ? new ProgressLines(terminal.err(), true) : onlyWarnings(plain);
+      case AUTO ->
+          terminal.interactive() ? new ProgressLines(terminal.err(), true) : onlyWarnings(plain);
       case NONE -> onlyWarnings(plain);
     };
   }
@@ -46,7 +47,9 @@ final class ProgressLines implements Progress {
 
   @Override
   public void operationStarted(Plan plan) {
-    say("%s to %s: %d steps".formatted(plan.operation().id(), plan.expression(), plan.steps().size()));
+    say(
+        "%s to %s: %d steps"
+            .formatted(plan.operation().id(), plan.expression(), plan.steps().size()));
   }
 
   @Override
@@ -61,7 +64,9 @@ final class ProgressLines implements Progress {
 
   @Override
   public void stepDone(int number, int steps, Step step, Duration duration, int statements) {
-    say("%d/%d %s: %d statements, %s".formatted(number, steps, what(step), statements, readable(duration)));
+    say(
+        "%d/%d %s: %d statements, %s"
+            .formatted(number, steps, what(step), statements, readable(duration)));
     if (oneLine && number == steps) {
       clear();
     }

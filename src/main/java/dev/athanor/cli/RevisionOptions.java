@@ -30,7 +30,10 @@ final class RevisionOptions {
     set.warnings()
         .forEach(
             warning ->
-                terminal.err().printf("warning: %s:%d: %s%n", warning.file(), warning.line(), warning.message()));
+                terminal
+                    .err()
+                    .printf(
+                        "warning: %s:%d: %s%n", warning.file(), warning.line(), warning.message()));
     return set;
   }
 }

@@ -137,8 +137,7 @@ abstract class RunCommand implements Callable<Integer> {
     }
     for (var step : outcome.steps()) {
       out.printf(
-          "%s %s%n",
-          step.direction().id(), step.revision().orElseGet(() -> at(step.rowsAfter())));
+          "%s %s%n", step.direction().id(), step.revision().orElseGet(() -> at(step.rowsAfter())));
     }
     out.println("The database is " + at + ".");
   }

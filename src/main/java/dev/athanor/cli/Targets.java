@@ -13,8 +13,8 @@ final class Targets {
   private Targets() {}
 
   /**
-   * Refuses what only looks like a target because it is a misspelt option: unknown options arrive as
-   * positional parameters, so that {@code -1} can be one.
+   * Refuses what only looks like a target because it is a misspelt option: unknown options arrive
+   * as positional parameters, so that {@code -1} can be one.
    */
   static List<String> checked(CommandSpec command, List<String> given) {
     var unknown = new ArrayList<String>();

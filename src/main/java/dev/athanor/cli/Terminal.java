@@ -4,11 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
- * What a command has of the outside world. {@link Athanor#run} makes one that is not interactive; the
- * process makes one of its own streams, environment and signals.
+ * What a command has of the outside world. {@link Athanor#run} makes one that is not interactive;
+ * the process makes one of its own streams, environment and signals.
  *
  * @param out where the result goes, and nothing else
  * @param err where progress, warnings and errors go
@@ -16,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param environment the variables that options may come from
  * @param directory what relative paths are relative to
  * @param clock the time
- * @param stop whether the process was asked to end; true stops the work between two steps
+ * @param stop whether the process was asked to end, which stops the work between two steps
  */
 record Terminal(
     PrintWriter out,
@@ -25,4 +24,4 @@ record Terminal(
     Map<String, String> environment,
     Path directory,
     Clock clock,
-    BooleanSupplier stop) {}
+    StopSignal stop) {}

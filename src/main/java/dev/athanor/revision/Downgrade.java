@@ -28,7 +28,7 @@ final class Downgrade {
     var goal = goal(target, current);
     var roots = roots(goal, expression);
     var rows = resolver.rows(current);
-    resolver.refuseOverlap(Planner.VERSION_TABLE, rows);
+    resolver.refuseOverlappingRows(rows);
     var applied = nodes.ancestors(rows);
     var todo = nodes.descendants(roots);
     todo.and(applied);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Lists the revisions of a graph, newest first and the line of a branch together. */
 public final class History {
@@ -16,6 +17,7 @@ public final class History {
   private final Nodes nodes;
   private final Resolver resolver;
   private final List<String> current;
+  private final Set<String> flagged;
 
   /**
    * The history as it looks from a database, or from none.
@@ -28,6 +30,7 @@ public final class History {
     this.nodes = graph.nodes();
     this.resolver = graph.resolver();
     this.current = List.copyOf(current);
+    this.flagged = Set.copyOf(current);
   }
 
   /** Every revision. */
@@ -63,10 +66,10 @@ public final class History {
   private List<HistoryEntry> between(String from, String to) {
     var upper = upper(from, to);
     var lower = lower(from, upper, to);
-    resolver.refuseOverlap("The upper ends of the range", upper);
+    resolver.refuseOverlap("The range ends at", "name one end", upper);
     var required = nodes.ancestors(upper);
     checkLower(from, lower, to, required);
-    resolver.refuseOverlap("The lower ends of the range", lower);
+    resolver.refuseOverlap("The range starts at", "name one start", lower);
     var wanted = required;
     wanted.andNot(nodes.ancestors(lower));
     Arrays.stream(lower).forEach(wanted::set);
@@ -160,7 +163,7 @@ public final class History {
     } else if (nodes.children(node).length == 0) {
       flags.add(HistoryEntry.Flag.EFFECTIVE_HEAD);
     }
-    if (current.contains(nodes.id(node))) {
+    if (flagged.contains(nodes.id(node))) {
       flags.add(HistoryEntry.Flag.CURRENT);
     }
     if (nodes.children(node).length > 1) {

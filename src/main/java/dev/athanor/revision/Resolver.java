@@ -192,23 +192,31 @@ final class Resolver {
         .inRevision(row);
   }
 
+  /** Refuses rows of which one is an ancestor of another. */
+  void refuseOverlappingRows(int... rows) {
+    refuseOverlap(
+        "The rows of the version table hold", "put the table right with `stamp <revision>`", rows);
+  }
+
   /** Refuses nodes of which one is an ancestor of another. */
-  void refuseOverlap(String what, int... some) {
+  void refuseOverlap(String what, String wayOut, int... some) {
     if (some.length < 2) {
       return;
     }
-    var below =
-        nodes.ancestors(IntStream.of(some).flatMap(n -> IntStream.of(nodes.parents(n))).toArray());
+    var parents = IntStream.of(some).flatMap(node -> IntStream.of(nodes.parents(node))).toArray();
+    var below = nodes.ancestors(parents);
     for (int node : some) {
       if (below.get(node)) {
         throw new AthanorException(
                 Reason.OVERLAPPING_REVISIONS,
                 what
-                    + " hold '"
+                    + " '"
                     + nodes.id(node)
                     + "', which another of them ("
                     + list(nodes.ids(some))
-                    + ") already implies; leave it out.")
+                    + ") already implies; "
+                    + wayOut
+                    + ".")
             .inRevision(nodes.id(node));
       }
     }

@@ -22,9 +22,10 @@ final class Upgrade {
 
   Plan plan(List<String> current, String expression) {
     var goals = goals(Target.parse(expression), current);
-    resolver.refuseOverlap("The revisions that '" + expression + "' means", goals);
+    resolver.refuseOverlap(
+        "'" + expression + "' means", "name one of them, for example by its branch", goals);
     var rows = resolver.rows(current);
-    resolver.refuseOverlap(Planner.VERSION_TABLE, rows);
+    resolver.refuseOverlappingRows(rows);
     var applied = nodes.ancestors(rows);
     var todo = nodes.ancestors(goals);
     todo.andNot(applied);

@@ -1,6 +1,7 @@
 package dev.athanor.revision;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ final class Graphs {
       var labels = random.nextInt(5) == 0 ? List.of("label" + n) : List.<String>of();
       revisions.add(new Revision("rev" + n + "x", down, deps, labels, "", "", ""));
     }
-    java.util.Collections.shuffle(revisions, random);
+    Collections.shuffle(revisions, random);
     return RevisionGraph.of(revisions);
   }
 
