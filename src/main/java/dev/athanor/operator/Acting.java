@@ -3,7 +3,6 @@ package dev.athanor.operator;
 import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.Durations;
-import dev.athanor.api.JobPhase;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -123,16 +122,16 @@ final class Acting {
   }
 
   /** Lets the cluster tidy a Job away, now that its result is in the status. */
-  void release(DatabaseMigration resource, String name, JobPhase phase) {
+  void release(DatabaseMigration resource, JobView finished) {
     var job = resource.getSpec().job();
-    var ttl = Durations.parse(phase == JobPhase.SUCCEEDED ? job.ttl() : job.failedTtl());
+    var ttl = Durations.parse(finished.complete() ? job.ttl() : job.failedTtl());
     try {
       client
           .batch()
           .v1()
           .jobs()
           .inNamespace(resource.getMetadata().getNamespace())
-          .withName(name)
+          .withName(finished.name())
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
               "{\"spec\":{\"ttlSecondsAfterFinished\":%d}}"

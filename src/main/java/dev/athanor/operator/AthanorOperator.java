@@ -66,6 +66,8 @@ public final class AthanorOperator implements AutoCloseable {
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
         .withReconciliationTerminationTimeout(FINISH)
+        // or an older event takes what we wrote last out of the cache again
+        .withParseResourceVersions(true)
         .withUseSSAToPatchPrimaryResource(true);
     settings
         .leaderElection()

@@ -72,4 +72,14 @@ public record JobView(
   public boolean active() {
     return state instanceof State.Active;
   }
+
+  /** Whether it is complete. */
+  boolean complete() {
+    return state instanceof State.Finished finished && finished.complete();
+  }
+
+  /** Whether it is finished and the cluster has not been told that it may go. */
+  boolean unreleased() {
+    return !active() && !recorded;
+  }
 }

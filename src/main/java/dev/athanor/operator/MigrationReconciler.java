@@ -2,7 +2,6 @@ package dev.athanor.operator;
 
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.DatabaseMigrationStatus;
-import dev.athanor.api.JobPhase;
 import dev.athanor.operator.JobView.State.Active;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -52,20 +51,20 @@ final class MigrationReconciler
       DatabaseMigration resource, Context<DatabaseMigration> context) {
     var observed = observe(resource, context);
     var facts = new ArrayList<Facts.Fact>();
-    var read = new ArrayList<JobView>();
     var decision = Decide.decide(observed);
     while (decision instanceof Decision.ReadResult(var job)) {
       var status = ResultReading.into(observed.status(), observed.spec().backoff(), job);
       facts.add(Facts.ended(job, Objects.requireNonNull(status.lastOperation())));
-      read.add(job);
       observed = observed.with(status);
       decision = Decide.decide(observed);
     }
     var current = resource;
-    if (!read.isEmpty()) {
+    if (observed.jobs().stream().anyMatch(JobView::unreleased)) {
       // first the result, then whatever comes of it: it must not be lost on the way
       current = say(current, StatusOf.decision(observed, decision), context);
-      release(current, observed, read);
+      observed.jobs().stream()
+          .filter(JobView::unreleased)
+          .forEach(job -> acting.release(resource, job));
     }
     var done = act(current, observed, decision, context, facts);
     var before = Optional.ofNullable(current.getStatus()).orElse(observed.status());
@@ -117,16 +116,6 @@ final class MigrationReconciler
         .filter(it -> job.name().equals(it.getMetadata().getName()))
         .map(it -> it.getMetadata().getResourceVersion())
         .forEach(seen -> acting.withdraw(resource.getMetadata().getNamespace(), job.name(), seen));
-  }
-
-  private void release(DatabaseMigration resource, Observed observed, List<JobView> read) {
-    var last = Objects.requireNonNull(observed.status().job());
-    read.forEach(
-        job ->
-            acting.release(
-                resource,
-                job.name(),
-                job.name().equals(last.name()) ? last.phase() : JobPhase.FAILED));
   }
 
   /** Writes the status if it says anything new. */

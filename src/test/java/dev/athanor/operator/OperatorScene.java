@@ -1,0 +1,299 @@
+package dev.athanor.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.athanor.api.ConfigMapReference;
+import dev.athanor.api.DatabaseMigration;
+import dev.athanor.api.DatabaseMigrationSpec;
+import dev.athanor.api.DatabaseSpec;
+import dev.athanor.api.RevisionsSpec;
+import dev.athanor.api.SecretReference;
+import dev.athanor.testing.kube.MockCluster;
+import dev.athanor.testing.kube.ScriptedKubelet;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** An operator, a cluster, a Job controller and a database to tell stories with. */
+final class OperatorScene implements AutoCloseable {
+  static final String NAMESPACE = "default";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  final MockCluster cluster = MockCluster.start();
+  final KubernetesClient client = cluster.client();
+  final PretendDatabase database = new PretendDatabase(client);
+  final ScriptedKubelet kubelet = ScriptedKubelet.start(cluster, database);
+  private final List<Throwable> broken = new CopyOnWriteArrayList<>();
+  private final Watch watch = watchStatuses();
+  private AthanorOperator operator = startOperator();
+
+  private AthanorOperator startOperator() {
+    return AthanorOperator.start(
+        cluster.client("operator"), OperatorSettings.of("athanor:test", Clock.systemUTC()));
+  }
+
+  void restartOperator() {
+    operator.close();
+    operator = startOperator();
+  }
+
+  void stopOperator() {
+    operator.close();
+  }
+
+  void startAgain() {
+    operator = startOperator();
+  }
+
+  /** Every status that is ever written is held against the rules. */
+  private Watch watchStatuses() {
+    return client
+        .resources(DatabaseMigration.class)
+        .inAnyNamespace()
+        .watch(
+            new Watcher<>() {
+              @Override
+              public void eventReceived(Action action, DatabaseMigration resource) {
+                try {
+                  KStatus.check(resource);
+                } catch (AssertionError e) {
+                  broken.add(e);
+                }
+              }
+
+              @Override
+              public void onClose(WatcherException e) {}
+            });
+  }
+
+  /** A ConfigMap with a line of revisions, each following the one before it. */
+  void revisions(String configMap, String... ids) {
+    client.resource(line(configMap, ids)).createOr(replace -> replace.update());
+  }
+
+  static ConfigMap line(String configMap, String... ids) {
+    var data = new LinkedHashMap<String, String>();
+    var before = "";
+    for (var id : ids) {
+      data.put(id + ".sql", file(id, before));
+      before = id;
+    }
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(configMap)
+        .withNamespace(NAMESPACE)
+        .endMetadata()
+        .withData(data)
+        .build();
+  }
+
+  static String file(String id, String downRevision) {
+    return "-- revision: %s\n%s-- message: make %s\n\n-- upgrade\nCREATE TABLE %s (id int);\n-- downgrade\nDROP TABLE %s;\n"
+        .formatted(
+            id,
+            downRevision.isEmpty() ? "" : "-- down-revision: " + downRevision + "\n",
+            id,
+            id,
+            id);
+  }
+
+  /** A resource that wants what the smallest one wants, changed as told. */
+  static DatabaseMigration migration(String name, UnaryOperator<SpecBuilder> changes) {
+    var resource = new DatabaseMigration();
+    resource.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+    resource.setSpec(changes.apply(new SpecBuilder()).build());
+    return resource;
+  }
+
+  DatabaseMigration create(UnaryOperator<SpecBuilder> changes) {
+    return client.resource(migration("orders", changes)).create();
+  }
+
+  DatabaseMigration edit(UnaryOperator<SpecBuilder> changes) {
+    var spec = changes.apply(new SpecBuilder()).build();
+    return client
+        .resources(DatabaseMigration.class)
+        .inNamespace(NAMESPACE)
+        .withName("orders")
+        .edit(
+            resource -> {
+              resource.setSpec(spec);
+              return resource;
+            });
+  }
+
+  void annotate(String value) {
+    client
+        .resources(DatabaseMigration.class)
+        .inNamespace(NAMESPACE)
+        .withName("orders")
+        .edit(
+            resource -> {
+              resource.getMetadata().getAnnotations().put(Names.RECONCILE_AT, value);
+              return resource;
+            });
+  }
+
+  DatabaseMigration now() {
+    return client
+        .resources(DatabaseMigration.class)
+        .inNamespace(NAMESPACE)
+        .withName("orders")
+        .get();
+  }
+
+  /** Waits until Ready has this reason for the generation of now. */
+  DatabaseMigration until(String reason) {
+    await("Ready with reason " + reason)
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () -> {
+              var resource = now();
+              assertThat(resource.getStatus().conditions())
+                  .as("%s", resource.getStatus())
+                  .anySatisfy(
+                      it -> {
+                        assertThat(it.getType()).isEqualTo("Ready");
+                        assertThat(it.getReason()).isEqualTo(reason);
+                      });
+              assertThat(resource.getStatus().observedGeneration())
+                  .isEqualTo(resource.getMetadata().getGeneration());
+            });
+    return now();
+  }
+
+  DatabaseMigration untilCurrent(String... rows) {
+    await("current " + List.of(rows))
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () -> {
+              assertThat(now().getStatus().current()).isEqualTo(List.of(rows));
+              assertThat(KStatus.verdict(now())).isEqualTo(KStatus.Verdict.CURRENT);
+            });
+    return now();
+  }
+
+  /** Once nothing happens any more. */
+  void untilQuiet() {
+    await("no more writes")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () -> {
+              var before = cluster.writes().size();
+              Thread.sleep(300);
+              return cluster.writes().size() == before;
+            });
+  }
+
+  String untilRunning() {
+    await("a pod that is held").atMost(SOON).until(() -> !kubelet.unfinished().isEmpty());
+    return kubelet.unfinished().getFirst();
+  }
+
+  static String message(DatabaseMigration resource) {
+    return resource.getStatus().conditions().getFirst().getMessage();
+  }
+
+  List<Job> jobs() {
+    return client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    watch.close();
+    kubelet.close();
+    cluster.close();
+    assertThat(broken).isEmpty();
+  }
+
+  /** A spec that only has to say what is special about it. */
+  static final class SpecBuilder {
+    private dev.athanor.api.OperationName operation = dev.athanor.api.OperationName.UPGRADE;
+    private String target = "head";
+    private dev.athanor.api.DowngradePolicy policy = dev.athanor.api.DowngradePolicy.FORBID;
+    private dev.athanor.api.BackoffSpec backoff = new dev.athanor.api.BackoffSpec("1s", "2s", 2);
+    private dev.athanor.api.JobSpec job = dev.athanor.api.JobSpec.DEFAULT;
+    private String lockTimeout = "5m";
+    private String secret = "orders-db-app";
+    private List<String> configMaps = List.of("orders-revisions");
+    private boolean suspend;
+
+    SpecBuilder operation(dev.athanor.api.OperationName value, String to) {
+      operation = value;
+      target = to;
+      return this;
+    }
+
+    SpecBuilder target(String value) {
+      target = value;
+      return this;
+    }
+
+    SpecBuilder allowDowngrade() {
+      policy = dev.athanor.api.DowngradePolicy.ALLOW;
+      return this;
+    }
+
+    SpecBuilder backoff(String initial, String max, int limit) {
+      backoff = new dev.athanor.api.BackoffSpec(initial, max, limit);
+      return this;
+    }
+
+    SpecBuilder job(dev.athanor.api.JobSpec value) {
+      job = value;
+      return this;
+    }
+
+    SpecBuilder lockTimeout(String value) {
+      lockTimeout = value;
+      return this;
+    }
+
+    SpecBuilder secret(String value) {
+      secret = value;
+      return this;
+    }
+
+    SpecBuilder configMaps(String... names) {
+      configMaps = List.of(names);
+      return this;
+    }
+
+    SpecBuilder suspended() {
+      suspend = true;
+      return this;
+    }
+
+    DatabaseMigrationSpec build() {
+      return new DatabaseMigrationSpec(
+          new DatabaseSpec(new SecretReference(secret), null, null, null, null, null, null, null),
+          new RevisionsSpec(configMaps.stream().map(ConfigMapReference::new).toList()),
+          operation,
+          target,
+          policy,
+          dev.athanor.api.OnEdit.FAIL,
+          lockTimeout,
+          "1h",
+          "0s",
+          backoff,
+          job,
+          suspend);
+    }
+  }
+}
