@@ -108,7 +108,7 @@ class OutsideTransactionTest {
         "INSERT INTO athanor_journal_statement SELECT revision, direction, 2, encode(sha256(convert_to('DO ''BEGIN PERFORM 1; END''', 'UTF8')), 'hex'), '', 'RUNNING' FROM athanor_journal_statement LIMIT 1");
 
     var doubt = run(revisions(second), Request.upgrade("head")).error().orElseThrow();
-    assertThat(doubt.reason()).isEqualTo(Reason.STATEMENT_IN_DOUBT);
+    assertThat(doubt.reason()).isEqualTo(Reason.NEEDS_DECISION);
 
     var settle = doubt.message().replaceAll("(?s).*if it is not: (DELETE.*?);.*", "$1");
     postgres.execute(settle);
