@@ -60,9 +60,6 @@ final class RevisionSetReader {
               },
               () -> warnIfOverlooked(name, stored));
         });
-    if (files.isEmpty()) {
-      throw RevisionSet.empty(sources);
-    }
     return RevisionSet.of(files, digest.value(), warnings);
   }
 

@@ -30,6 +30,11 @@ import picocli.CommandLine.HelpCommand;
       CurrentCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
+      BranchesCommand.class,
+      ShowCommand.class,
+      EditCommand.class,
+      RevisionCommand.class,
+      MergeCommand.class,
       OperatorCommand.class,
       HelpCommand.class
     },
