@@ -32,6 +32,8 @@ import picocli.CommandLine.HelpCommand;
       HeadsCommand.class,
       BranchesCommand.class,
       ShowCommand.class,
+      CheckCommand.class,
+      EnsureVersionCommand.class,
       EditCommand.class,
       RevisionCommand.class,
       MergeCommand.class,
