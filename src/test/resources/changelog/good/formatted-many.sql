@@ -1,4 +1,4 @@
---liquibase formatted sql logicalFilePath:shop
+--liquibase formatted sql
 -- revision: b2
 -- down-revision: a1b2c3
 -- branch-labels: shop

@@ -58,11 +58,21 @@ final class ChangeSetReader {
   private final Set<Integer> directives = new TreeSet<>();
   private final TreeMap<Integer, String> rollback = new TreeMap<>();
   private final List<SqlChangeSet> earlier;
+  private final boolean logicalPath;
 
-  ChangeSetReader(RevisionFile file, int line, String rest, List<SqlChangeSet> earlier) {
+  /**
+   * Begins a changeset.
+   *
+   * @param rest what follows {@code --changeset}
+   * @param earlier the changesets above it
+   * @param logicalPath whether the file goes by another path in Liquibase
+   */
+  ChangeSetReader(
+      RevisionFile file, int line, String rest, List<SqlChangeSet> earlier, boolean logicalPath) {
     this.file = file;
     this.line = line;
     this.earlier = earlier;
+    this.logicalPath = logicalPath;
     this.preconditions = new Preconditions(file);
     var matcher = AUTHOR_AND_ID.matcher(rest);
     if (!matcher.matches()) {
@@ -164,7 +174,7 @@ final class ChangeSetReader {
       throw invalid(
           line, "there is no SQL in this changeset; Liquibase would drop its rollback too");
     }
-    var back = new RollbackReader(file, rollback, attributes, earlier);
+    var back = new RollbackReader(file, rollback, attributes, earlier, logicalPath);
     return new SqlChangeSet(
         author,
         id,

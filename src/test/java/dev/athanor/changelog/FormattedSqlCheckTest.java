@@ -1,9 +1,9 @@
 package dev.athanor.changelog;
 
-import static dev.athanor.changelog.Files.assertRefused;
-import static dev.athanor.changelog.Files.formatted;
-import static dev.athanor.changelog.Files.sql;
-import static dev.athanor.changelog.Files.texts;
+import static dev.athanor.changelog.Given.assertRefused;
+import static dev.athanor.changelog.Given.formatted;
+import static dev.athanor.changelog.Given.sql;
+import static dev.athanor.changelog.Given.texts;
 import static dev.athanor.error.Reason.FORBIDDEN_CHANGE;
 import static dev.athanor.error.Reason.INVALID_CHANGELOG;
 import static dev.athanor.error.Reason.INVALID_HEADER;
@@ -105,6 +105,25 @@ class FormattedSqlCheckTest {
         5,
         "no changeset bob:7",
         formatted("--changeset ann:1\nSELECT 1;\n--rollback changesetId:7 changesetAuthor:bob\n"));
+  }
+
+  @Test
+  void aReferenceThatLiquibaseCannotFindIsRefused() {
+    assertRefused(
+        INVALID_CHANGELOG,
+        8,
+        "logicalFilePath",
+        sql(
+            """
+            --liquibase formatted sql logicalFilePath:shop
+            -- revision: a1
+            --changeset ann:1
+            SELECT 1;
+            --rollback empty
+            --changeset ann:2
+            SELECT 2;
+            --rollback changesetId:1 changesetAuthor:ann
+            """));
   }
 
   @Test
@@ -262,6 +281,7 @@ class FormattedSqlCheckTest {
         "--validChecksums: 1:any",
         "--propertyy name:x value:y",
         "--comments on this",
+        "-comment this",
         "/* liquibase rolback",
         "/* liquibase rollback DROP TABLE t; */"
       })

@@ -1,8 +1,8 @@
 package dev.athanor.changelog;
 
-import static dev.athanor.changelog.Files.assertRefused;
-import static dev.athanor.changelog.Files.file;
-import static dev.athanor.changelog.Files.sql;
+import static dev.athanor.changelog.Given.assertRefused;
+import static dev.athanor.changelog.Given.file;
+import static dev.athanor.changelog.Given.sql;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -2,11 +2,13 @@ package dev.athanor.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.error.AthanorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 import liquibase.Scope;
 import liquibase.change.AddColumnConfig;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What we accept is what Liquibase 4.33 sees. */
 class LiquibaseTest {
@@ -33,10 +36,9 @@ class LiquibaseTest {
 
   private DatabaseChangeLog parse(RevisionFile file) throws IOException, LiquibaseException {
     Files.writeString(folder.resolve(file.name()), file.text());
-    try (var resources = new DirectoryResourceAccessor(folder)) {
-      var parser = ChangeLogParserFactory.getInstance().getParser(file.name(), resources);
-      return parser.parse(file.name(), new ChangeLogParameters(new PostgresDatabase()), resources);
-    }
+    var resources = new DirectoryResourceAccessor(folder);
+    var parser = ChangeLogParserFactory.getInstance().getParser(file.name(), resources);
+    return parser.parse(file.name(), new ChangeLogParameters(new PostgresDatabase()), resources);
   }
 
   static List<RevisionFile> forLiquibase() {
@@ -80,6 +82,114 @@ class LiquibaseTest {
   /** Without the lines that we leave blank where Liquibase takes them out. */
   private static List<String> plain(String sql) {
     return sql.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private static final List<String> LINES =
+      List.of(
+          "--changeset a:%d",
+          "--changeset a:%d",
+          "--changeset \"a b\":\"c %d\" runInTransaction:false",
+          "  --  CHANGESET a:%d context:\"x and y\" splitStatements:false",
+          "SELECT 1;",
+          "SELECT 2;",
+          "SELECT 3;",
+          "",
+          "-- a comment",
+          "--comment about it",
+          "-- comment: about it",
+          "--rollback DROP;",
+          "-- rollback DROP;",
+          "--rollback empty",
+          "--rollback not required",
+          "--rollback",
+          "--rolback x",
+          "--ROLLBACK",
+          " --rollback x",
+          "--rollback\tx",
+          "/* liquibase rollback",
+          "*/",
+          "SELECT 4; */",
+          "/* comment",
+          "/* liquibase rollback */",
+          "SELECT '",
+          "';",
+          "SELECT $$",
+          "$$;",
+          "--ignoreLines:1",
+          "--ignoreLines:start",
+          "--ignoreLines:end",
+          " --ignoreLines:1",
+          "--property name:x value:y",
+          "--property name:x",
+          "-property x",
+          "--preconditions onFail:HALT",
+          "--preconditionsonFail:HALT",
+          "--precondition-sql-check expectedResult:0 SELECT 0",
+          "--precondition-table-exists table:t",
+          "--precondition-table-exists",
+          "--validCheckSum: 1:any",
+          "-validCheckSum 1",
+          "--changeset a",
+          "--changeset a: b",
+          "--changeset",
+          "- changeset a:b",
+          "--liquibase formatted sql",
+          "-- comments are good",
+          "-comment x",
+          "-rollback x");
+
+  /** Lines in any order: whatever we accept, Liquibase reads, and reads as we do. */
+  @Test
+  void whatWeAcceptLiquibaseReadsTheSameWay() throws IOException, LiquibaseException {
+    var random = new Random(11);
+    int accepted = 0;
+    for (int i = 0; i < 6000; i++) {
+      var text = new StringBuilder("--liquibase formatted sql\n-- revision: a1\n--changeset a:0\n");
+      int lines = 1 + random.nextInt(8);
+      for (int j = 1; j <= lines; j++) {
+        int line = random.nextInt(3) == 0 ? random.nextInt(16) : random.nextInt(LINES.size());
+        text.append(LINES.get(line).formatted(j)).append('\n');
+      }
+      var file = Given.sql(text.toString());
+      if (accepts(file)) {
+        accepted++;
+        assertSame(SqlChangeSets.of(file).list(), parse(file).getChangeSets(), file.text());
+      }
+    }
+    assertThat(accepted).isGreaterThan(300);
+  }
+
+  private static boolean accepts(RevisionFile file) {
+    try {
+      FileCheck.check(file);
+      return true;
+    } catch (AthanorException e) {
+      return false;
+    }
+  }
+
+  private static void assertSame(List<SqlChangeSet> ours, List<ChangeSet> theirs, String text) {
+    assertThat(theirs).as(text).hasSameSizeAs(ours);
+    for (int i = 0; i < ours.size(); i++) {
+      var one = ours.get(i);
+      var other = theirs.get(i);
+      assertThat(plain(sql(other))).as(text).isEqualTo(plain(one.sql()));
+      assertThat(other.getRollback().getChanges().isEmpty())
+          .as(text)
+          .isEqualTo(one.rollback() instanceof Rollback.Missing);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rollback: empty", "rollback: []", "rollback:", "rollback: [{empty: {}}]"})
+  void anEmptyRollbackIsOneForLiquibaseToo(String rollback) throws IOException, LiquibaseException {
+    var file =
+        Given.yaml(
+            "- changeSet:\n    id: 1\n    author: a\n    changes:\n      - sql: SELECT 1\n    "
+                + rollback);
+    assertThat(FileCheck.hasRollback(file)).isTrue();
+    assertThat(parse(file).getChangeSets().getFirst().getRollback().getChanges()).isNotEmpty();
   }
 
   @Test

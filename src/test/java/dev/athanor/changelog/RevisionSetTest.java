@@ -1,6 +1,6 @@
 package dev.athanor.changelog;
 
-import static dev.athanor.changelog.Files.assertRefused;
+import static dev.athanor.changelog.Given.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

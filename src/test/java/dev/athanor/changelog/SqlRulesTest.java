@@ -1,8 +1,8 @@
 package dev.athanor.changelog;
 
-import static dev.athanor.changelog.Files.assertRefused;
-import static dev.athanor.changelog.Files.formatted;
-import static dev.athanor.changelog.Files.shortForm;
+import static dev.athanor.changelog.Given.assertRefused;
+import static dev.athanor.changelog.Given.formatted;
+import static dev.athanor.changelog.Given.shortForm;
 import static dev.athanor.error.Reason.INVALID_CHANGELOG;
 import static dev.athanor.error.Reason.TRANSACTION_CONTROL;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,6 @@
 package dev.athanor.changelog;
 
-import static dev.athanor.changelog.Files.texts;
+import static dev.athanor.changelog.Given.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.athanor.changelog;
 
-import static dev.athanor.changelog.Files.assertRefused;
-import static dev.athanor.changelog.Files.file;
-import static dev.athanor.changelog.Files.yaml;
-import static dev.athanor.changelog.Files.yamlChanges;
+import static dev.athanor.changelog.Given.assertRefused;
+import static dev.athanor.changelog.Given.file;
+import static dev.athanor.changelog.Given.yaml;
+import static dev.athanor.changelog.Given.yamlChanges;
 import static dev.athanor.error.Reason.FORBIDDEN_CHANGE;
 import static dev.athanor.error.Reason.INVALID_CHANGELOG;
 import static dev.athanor.error.Reason.MISSING_ROLLBACK;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 
 /** Revision files out of texts, and what becomes of them. */
-final class Files {
-  private Files() {}
+final class Given {
+  private Given() {}
 
   static RevisionFile file(String name, String text) {
     return RevisionFile.of(name, name, text.getBytes(UTF_8)).orElseThrow();
