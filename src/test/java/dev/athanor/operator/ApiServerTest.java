@@ -44,6 +44,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class ApiServerTest {
   private static KubeAPIServer server;
   private static KubernetesClient client;
+  private static KubernetesClient deployed;
 
   private PretendDatabase database;
   private ScriptedKubelet kubelet;
@@ -81,10 +82,30 @@ class ApiServerTest {
                             c -> c.getType().equals("Established") && c.getStatus().equals("True")),
             30,
             java.util.concurrent.TimeUnit.SECONDS);
+    deployed = asDeployed();
+  }
+
+  /** As the operator's own service account, with what the manifests grant and nothing else. */
+  private static KubernetesClient asDeployed() throws IOException {
+    for (var manifest :
+        List.of(
+            "namespace",
+            "service-account",
+            "cluster-role",
+            "cluster-role-binding",
+            "leader-election-role")) {
+      try (var file = Files.newInputStream(Path.of("operator", manifest + ".yaml"))) {
+        client.load(file).items().forEach(item -> client.resource(item).create());
+      }
+    }
+    var config = Config.fromKubeconfig(server.getKubeConfigYaml());
+    config.setImpersonateUsername("system:serviceaccount:athanor-system:athanor-operator");
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   @AfterAll
   static void stopServer() {
+    deployed.close();
     client.close();
     server.stop();
   }
@@ -123,7 +144,44 @@ class ApiServerTest {
             java.util.Optional.empty(),
             java.util.OptionalInt.of(0),
             () -> {});
-    return AthanorOperator.start(client, settings);
+    return AthanorOperator.start(deployed, settings);
+  }
+
+  @Test
+  void it_may_read_no_secret_and_change_no_spec() {
+    assertThatThrownBy(() -> deployed.secrets().inNamespace(namespace).list())
+        .hasMessageContaining("forbidden");
+    var resource = client.resource(smallest(it -> it.suspended())).inNamespace(namespace).create();
+    assertThatThrownBy(() -> deployed.resource(resource).update())
+        .hasMessageContaining("forbidden");
+  }
+
+  @Test
+  void one_of_two_operators_leads_and_the_other_takes_over() {
+    operator.close();
+    var first = AthanorOperator.start(deployed, elected("first"));
+    var second = AthanorOperator.start(deployed, elected("second"));
+    revisions("a1");
+    client.resource(smallest(it -> it)).inNamespace(namespace).create();
+    untilCurrent("a1");
+
+    first.close();
+    revisions("a1", "b2");
+
+    untilCurrent("b2");
+    second.close();
+  }
+
+  private OperatorSettings elected(String identity) {
+    return new OperatorSettings(
+        java.util.Set.of(namespace),
+        "athanor:test",
+        dev.athanor.api.ImagePullPolicy.IF_NOT_PRESENT,
+        Clock.systemUTC(),
+        java.util.Optional.of(
+            new OperatorSettings.LeaderElection("athanor-operator", "athanor-system", identity)),
+        java.util.OptionalInt.empty(),
+        () -> {});
   }
 
   @TestFactory
