@@ -37,6 +37,8 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       EnsureVersionCommand.class,
       EditCommand.class,
+      InitCommand.class,
+      ListTemplatesCommand.class,
       RevisionCommand.class,
       MergeCommand.class,
       OperatorCommand.class,

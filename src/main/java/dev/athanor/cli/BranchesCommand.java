@@ -48,7 +48,7 @@ final class BranchesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
+    var graph = revisions.look().graph();
     var history = new History(graph, List.of());
     var forks =
         history.entries(graph.branchPoints()).stream()

@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var set = revisions.read();
+    var set = revisions.look();
     var comparison =
         current
             .given()

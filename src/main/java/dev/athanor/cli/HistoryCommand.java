@@ -54,7 +54,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
+    var graph = revisions.look().graph();
     var needsRows =
         indicateCurrent
             || range.stream()

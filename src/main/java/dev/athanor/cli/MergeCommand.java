@@ -45,7 +45,7 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var set = revisions.read();
+    var set = revisions.look();
     var graph = set.graph();
     var heads = heads(graph);
     var revision =

@@ -77,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
           case DOWNGRADE -> Request.downgrade(Targets.one(spec, targets));
           case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
         };
-    var set = revisions.read();
+    var set = revisions.look();
     var planned =
         current
             .given()

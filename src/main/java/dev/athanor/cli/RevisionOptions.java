@@ -37,6 +37,15 @@ final class RevisionOptions {
     return warned(RevisionSet.ofAny(sources()));
   }
 
+  /** The same for a look only: no revision at all may be a slip, and is said. */
+  RevisionSet look() {
+    var set = readAny();
+    if (set.files().isEmpty()) {
+      terminal.err().printf("warning: there is no revision file in %s%n", folders);
+    }
+    return set;
+  }
+
   private List<Source> sources() {
     return folders().stream().map(Source::folder).toList();
   }

@@ -100,7 +100,7 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   private Integer script() {
-    var set = revisions.read();
+    var set = revisions.look();
     var plan = offline(spec, new Planner(set.graph()), targets);
     var settings = database.settings();
     var steps = Migrator.offlineSql(set, plan, dialect.of(settings), settings);

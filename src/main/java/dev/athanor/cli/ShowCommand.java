@@ -47,7 +47,7 @@ final class ShowCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "A revision is missing: an id, head, heads or current");
     }
-    var graph = revisions.read().graph();
+    var graph = revisions.look().graph();
     var ids = given.stream().flatMap(each -> resolve(graph, each)).distinct().toList();
     var entries = new History(graph, List.of()).entries(ids);
     output.print(

@@ -57,6 +57,10 @@ class AlembicConformanceAtThePromptTest {
   void showsTheSameRevisions(JsonNode graph) {
     var prompt = new AlembicAtThePrompt(folder);
     prompt.write(graph);
+    if (texts(graph.get("tags")).contains("bad")) {
+      assertThat(prompt.shown("heads")).isInstanceOf(String.class);
+      return;
+    }
     for (var resolution : graph.path("resolutions")) {
       var wanted = AlembicComparison.resolution(graph, resolution);
       var shown = prompt.shown(resolution.get("expression").asText());
