@@ -3,6 +3,7 @@ package dev.athanor.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.athanor.api.CrdSchema;
@@ -356,6 +357,38 @@ class ApiServerTest {
     kubelet.finish(kubelet.unfinished().getFirst(), database.run(jobs().getFirst()));
 
     await().atMost(Duration.ofSeconds(20)).until(() -> now() == null);
+  }
+
+  /** Argo CD deletes like this: with blockOwnerDeletion the Job would be gone before its owner. */
+  @Test
+  void a_deletion_in_the_foreground_waits_for_its_job_too() throws Exception {
+    try (var collector = GarbageCollector.start(server.getKubeConfigYaml())) {
+      assumeThat(collector.runs()).isTrue();
+      revisions("a1");
+      database.next(Result.running());
+      client.resource(smallest(it -> it)).inNamespace(namespace).create();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  now().getStatus().conditions().stream()
+                      .anyMatch(it -> "JobRunning".equals(it.getReason())));
+
+      client
+          .resource(now())
+          .withPropagationPolicy(io.fabric8.kubernetes.api.model.DeletionPropagation.FOREGROUND)
+          .delete();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !now().getMetadata().getFinalizers().contains("foregroundDeletion"));
+      assertThat(jobs())
+          .singleElement()
+          .satisfies(job -> assertThat(job.getMetadata().getDeletionTimestamp()).isNull());
+      kubelet.finish(kubelet.unfinished().getFirst(), database.run(jobs().getFirst()));
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> now() == null);
+      await().atMost(Duration.ofSeconds(60)).until(() -> jobs().isEmpty());
+    }
   }
 
   @Test
