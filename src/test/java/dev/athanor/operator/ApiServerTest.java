@@ -230,6 +230,7 @@ class ApiServerTest {
 
     assertThat(done.getStatus().pending()).isZero();
     assertThat(owners(done, "status")).containsExactly("athanor Apply");
+    await().until(() -> jobs().getFirst().getSpec().getTtlSecondsAfterFinished() != null);
     assertThat(jobs())
         .singleElement()
         .satisfies(
@@ -359,9 +360,13 @@ class ApiServerTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> now() == null);
   }
 
-  /** Argo CD deletes like this: with blockOwnerDeletion the Job would be gone before its owner. */
+  /**
+   * Argo CD deletes like this. Kubernetes' own garbage collector then deletes the Job although our
+   * finalizer still holds its owner, with blockOwnerDeletion or without: the pod is asked to stop,
+   * which it does between two steps.
+   */
   @Test
-  void a_deletion_in_the_foreground_waits_for_its_job_too() throws Exception {
+  void a_deletion_in_the_foreground_ends() throws Exception {
     try (var collector = GarbageCollector.start(server.getKubeConfigYaml())) {
       assumeThat(collector.runs()).isTrue();
       revisions("a1");
@@ -378,13 +383,6 @@ class ApiServerTest {
           .resource(now())
           .withPropagationPolicy(io.fabric8.kubernetes.api.model.DeletionPropagation.FOREGROUND)
           .delete();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> !now().getMetadata().getFinalizers().contains("foregroundDeletion"));
-      assertThat(jobs())
-          .singleElement()
-          .satisfies(job -> assertThat(job.getMetadata().getDeletionTimestamp()).isNull());
-      kubelet.finish(kubelet.unfinished().getFirst(), database.run(jobs().getFirst()));
 
       await().atMost(Duration.ofSeconds(30)).until(() -> now() == null);
       await().atMost(Duration.ofSeconds(60)).until(() -> jobs().isEmpty());
