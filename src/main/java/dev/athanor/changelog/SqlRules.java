@@ -43,6 +43,7 @@ final class SqlRules {
             .forEach(part -> check(part, firstWords(part)));
       }
     }
+    refuseClientCommands(sql, firstLine, delimiter);
   }
 
   private void check(Statement statement, List<String> words) {
@@ -119,7 +120,6 @@ final class SqlRules {
       if (lexer.comment()) {
         continue;
       }
-      refuseClientCommands(sql, lexer, delimiter);
       boolean ends = delimiter.isEmpty() && lexer.is(';') && shape.complete();
       if (ends) {
         shape = new StatementShape();
@@ -136,19 +136,22 @@ final class SqlRules {
     }
   }
 
-  private void refuseClientCommands(String sql, SqlLexer lexer, Optional<Delimiter> delimiter) {
-    if (lexer.is('\\')) {
-      throw invalid(
-          lexer.line(),
-          "a backslash begins a command of psql, which is not there. Write SQL; a string with"
-              + " backslashes stands in quotes");
-    }
-    boolean slashOrGo = lexer.is('/') || lexer.word().equals("GO");
-    if (delimiter.isEmpty() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
-      throw invalid(
-          lexer.line(),
-          "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
-              + " semicolon; in formatted SQL there is endDelimiter:/ too");
+  private void refuseClientCommands(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    while (lexer.next()) {
+      if (lexer.is('\\')) {
+        throw invalid(
+            lexer.line(),
+            "a backslash begins a command of psql, which is not there. Write SQL; a string with"
+                + " backslashes stands in quotes");
+      }
+      boolean slashOrGo = lexer.is('/') || lexer.word().equals("GO");
+      if (delimiter.isEmpty() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
+        throw invalid(
+            lexer.line(),
+            "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
+                + " semicolon; in formatted SQL there is endDelimiter:/ too");
+      }
     }
   }
 

@@ -29,6 +29,7 @@ import liquibase.database.OfflineConnection;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.parser.ChangeLogParserFactory;
+import liquibase.ui.LoggerUIService;
 
 /**
  * Liquibase as a reader of changelogs and a generator of SQL. It executes nothing but the queries
@@ -160,7 +161,12 @@ final class LiquibaseScripts implements LiquibaseTarget {
   private static <T> T scoped(OneFile accessor, RevisionFile file, Work<T> work) {
     try {
       return Scope.child(
-          Map.of(Scope.Attr.resourceAccessor.name(), accessor),
+          // its other user interface prints
+          Map.of(
+              Scope.Attr.resourceAccessor.name(),
+              accessor,
+              Scope.Attr.ui.name(),
+              new LoggerUIService()),
           (Scope.ScopedRunnerWithReturn<T>) work::run);
     } catch (AthanorException e) {
       throw e;

@@ -164,7 +164,7 @@ final class MarkedStep {
       case NOTHING -> false;
       case UNKNOWN ->
           throw new AthanorException(
-                  Reason.STATEMENT_IN_DOUBT,
+                  Reason.NEEDS_DECISION,
                   "%s, line %d: a run that was cut off had begun this statement of revision %s outside a transaction, and whether it is done cannot be seen. Look, then run %s"
                       .formatted(
                           script.file().origin(),

@@ -4,6 +4,8 @@ import dev.athanor.database.ConnectionSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -51,6 +53,21 @@ public final class Postgres {
 
   private static String adminUrl(String database) {
     return "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres";
+  }
+
+  /** A role that must give this password; everybody else is trusted. */
+  public void roleWithPassword(String role, String password) {
+    execute(
+        "CREATE ROLE \"" + role + "\" LOGIN PASSWORD '" + password.replace("'", "''") + "'",
+        "GRANT ALL ON SCHEMA public TO \"" + role + "\"");
+    try {
+      var hba = Path.of(query("SHOW hba_file").getFirst());
+      var rules = Files.readString(hba);
+      Files.writeString(hba, "host all " + role + " all scram-sha-256\n" + rules);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    execute("SELECT pg_reload_conf()");
   }
 
   /** The server's port on localhost. */

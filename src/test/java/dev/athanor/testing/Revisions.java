@@ -2,6 +2,10 @@ package dev.athanor.testing;
 
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,18 @@ public final class Revisions {
   /** The files by name. */
   public Map<String, String> files() {
     return Map.copyOf(files);
+  }
+
+  /** As files in a folder. */
+  public Path in(Path folder) {
+    try {
+      for (var file : files.entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder;
   }
 
   /** As a set. */
