@@ -28,12 +28,12 @@ final class Downgrade {
     var goal = goal(target, current);
     var roots = roots(goal, expression);
     var rows = resolver.rows(current);
-    resolver.refuseOverlap(Planner.VERSION_TABLE, rows);
+    resolver.refuseOverlappingRows(rows);
     var applied = nodes.ancestors(rows);
     var todo = nodes.descendants(roots);
     todo.and(applied);
     if (todo.isEmpty() && goal.node() != Nodes.NONE && !contains(rows, goal.node())) {
-      throw notBelow(expression, goal.node(), current);
+      throw nothingAbove(expression, goal.node(), applied, current);
     }
     checkBranch(goal);
     var table = new Rows(nodes, applied);
@@ -60,7 +60,7 @@ final class Downgrade {
     }
     int row = start(target, walk, current);
     var label = target.label().or(() -> Optional.of(nodes.id(row)));
-    return new Goal(walk.down(row, -steps, false), label);
+    return new Goal(walk.down(row, -steps), label);
   }
 
   private static Target withoutLabel(Target target) {
@@ -77,6 +77,9 @@ final class Downgrade {
       }
       if (distinct.size() > 1) {
         throw Upgrade.ambiguousCurrent(target, distinct);
+      }
+      if (!graph.contains(distinct.getFirst())) {
+        throw resolver.unknownRow(distinct.getFirst(), Reason.NO_SUCH_BRANCH);
       }
       return resolver.rows(distinct)[0];
     }
@@ -130,17 +133,26 @@ final class Downgrade {
     }
   }
 
-  private AthanorException notBelow(String expression, int node, List<String> current) {
+  private AthanorException nothingAbove(
+      String expression, int node, BitSet applied, List<String> current) {
+    var where = current.isEmpty() ? "at no revision" : "at " + Resolver.list(current);
+    var why =
+        applied.get(node)
+            ? "nothing that is applied follows revision '"
+                + nodes.id(node)
+                + "', though something depends on it; name a revision below that"
+            : "revision '"
+                + nodes.id(node)
+                + "' is not below that; `downgrade` only goes down, use `upgrade` to get there";
     return new AthanorException(
             Reason.RANGE_NOT_ANCESTOR,
             "'"
                 + expression
-                + "' (revision '"
-                + nodes.id(node)
-                + "') is not below where the"
-                + " database is: "
-                + (current.isEmpty() ? "at no revision" : "at " + Resolver.list(current))
-                + ". `downgrade` only goes down; use `upgrade` to get there.")
+                + "' leaves nothing to take back: the database is "
+                + where
+                + ", and "
+                + why
+                + ".")
         .inRevision(nodes.id(node));
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Lists the revisions of a graph, newest first and the line of a branch together. */
 public final class History {
@@ -16,6 +17,7 @@ public final class History {
   private final Nodes nodes;
   private final Resolver resolver;
   private final List<String> current;
+  private final Set<String> flagged;
 
   /**
    * The history as it looks from a database, or from none.
@@ -28,6 +30,7 @@ public final class History {
     this.nodes = graph.nodes();
     this.resolver = graph.resolver();
     this.current = List.copyOf(current);
+    this.flagged = Set.copyOf(current);
   }
 
   /** Every revision. */
@@ -58,14 +61,10 @@ public final class History {
   private List<HistoryEntry> between(String from, String to) {
     var upper = upper(from, to);
     var lower = lower(from, upper, to);
-    resolver.refuseOverlap("The upper ends of the range", upper);
+    resolver.refuseOverlap("The range ends at", "name one end", upper);
     var required = nodes.ancestors(upper);
-    for (int node : lower) {
-      if (!required.get(node)) {
-        throw notAncestor(from, to);
-      }
-    }
-    resolver.refuseOverlap("The lower ends of the range", lower);
+    checkLower(from, lower, to, required);
+    resolver.refuseOverlap("The range starts at", "name one start", lower);
     var wanted = required;
     wanted.andNot(nodes.ancestors(lower));
     Arrays.stream(lower).forEach(wanted::set);
@@ -86,8 +85,7 @@ public final class History {
       upper = resolver.rows(current);
     } else if (target.relative()) {
       var start = from.equals(CURRENT) ? current : start(target, from);
-      int node = new Upgrade(graph).relative(target, start, true);
-      upper = node == Nodes.NONE ? new int[0] : new int[] {node};
+      upper = new int[] {new Upgrade(graph).aboveBase(target, start, true)};
     } else {
       upper = Arrays.stream(resolver.absolute(target)).distinct().toArray();
     }
@@ -98,15 +96,19 @@ public final class History {
     return Resolver.on(branch(from.substring(0, at)), upper);
   }
 
-  /** What goes by the label; of an id, what is on its line. */
-  private BitSet branch(String label) {
-    return nodes.labels().containsKey(label)
-        ? graph.branchLabels().holders(label)
-        : resolver.line(label);
+  /** What goes by the label; of an id, by its only label, else what is on its line. */
+  private BitSet branch(String name) {
+    int node = resolver.branch(name);
+    var labels = graph.branchLabels();
+    if (nodes.labels().containsKey(name)) {
+      return labels.holders(name);
+    }
+    var own = labels.of(node);
+    return own.size() == 1 ? labels.holders(own.getFirst()) : resolver.line(name);
   }
 
   private List<String> start(Target target, String from) {
-    return target.fromCurrent() ? graph.resolve(from) : List.of();
+    return target.fromCurrent() && target.steps().orElse(0) > 0 ? graph.resolve(from) : List.of();
   }
 
   private int[] lower(String from, int[] upper, String to) {
@@ -119,16 +121,23 @@ public final class History {
       return Arrays.stream(graph.resolveNodes(from)).distinct().toArray();
     }
     var tips = to.equals(CURRENT) ? upper : graph.effectiveHeadNodes();
-    var found = Arrays.stream(graph.fromHeads(target, -steps, tips)).distinct().toArray();
-    if (found.length < tips.length && target.label().isEmpty()) {
-      var walk = new Walk(graph, target);
-      for (int tip : tips) {
-        if (walk.down(tip, -steps, true) == Nodes.NONE) {
-          throw notAncestor(from, to);
-        }
+    var found = Arrays.stream(graph.fromTips(target, -steps, tips)).distinct().toArray();
+    return found;
+  }
+
+  private void checkLower(String from, int[] lower, String to, BitSet required) {
+    for (int node : lower) {
+      if (node == Nodes.NONE || (node >= 0 && !required.get(node))) {
+        throw notAncestor(from, to);
       }
     }
-    return found;
+    if (Arrays.stream(lower).anyMatch(node -> node == Walk.TOO_FAR)) {
+      var heads = graph.effectiveHeadNodes();
+      throw to.equals("heads") && heads.length > 1
+          ? resolver.multipleHeads(from, heads)
+          : new Walk(graph, Target.parse(from))
+              .outOfRange("there are not so many below '" + to + "'");
+    }
   }
 
   private AthanorException notAncestor(String from, String to) {
@@ -149,7 +158,7 @@ public final class History {
     } else if (nodes.children(node).length == 0) {
       flags.add(HistoryEntry.Flag.EFFECTIVE_HEAD);
     }
-    if (current.contains(nodes.id(node))) {
+    if (flagged.contains(nodes.id(node))) {
       flags.add(HistoryEntry.Flag.CURRENT);
     }
     if (nodes.children(node).length > 1) {

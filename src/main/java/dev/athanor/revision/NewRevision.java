@@ -76,7 +76,6 @@ public final class NewRevision {
             .inRevision(nodes.id(head));
       }
     }
-    resolver.refuseOverlap("The revisions to follow", heads);
   }
 
   private String dependency(String expression) {

@@ -1,12 +1,14 @@
 package dev.athanor.revision;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The revisions as numbers, 0 to n-1 in load order, and the edges between them as arrays: what
@@ -201,8 +203,7 @@ final class Nodes {
       both[node] =
           second[node].length == 0
               ? first[node]
-              : java.util.stream.IntStream.concat(
-                      java.util.Arrays.stream(first[node]), java.util.Arrays.stream(second[node]))
+              : IntStream.concat(Arrays.stream(first[node]), Arrays.stream(second[node]))
                   .distinct()
                   .toArray();
     }

@@ -149,10 +149,14 @@ final class Order {
     return before >= 0 ? before : firstSlot;
   }
 
-  /** The lowest slot whose tip still stands on the node; there is one. */
+  /**
+   * The lowest slot whose tip still stands on the node. There is one, unless a range leaves out
+   * what lies between its ends; then the highest of what stands on the node becomes a tip.
+   */
   private int lowestAbove(int node, int own) {
     int lowest = firstSlot == own ? next[own] : firstSlot;
     int found = Integer.MAX_VALUE;
+    int top = Nodes.NONE;
     searches++;
     var above = new IntStack();
     above.push(node);
@@ -163,12 +167,17 @@ final class Order {
         if (todo.get(child) && seen[child] != searches) {
           seen[child] = searches;
           above.push(child);
+          top = pending[child] == 0 ? child : top;
           if (slotOf[child] >= 0) {
             found = Math.min(found, slotOf[child]);
           }
         }
       }
     }
-    return found;
+    if (found < Integer.MAX_VALUE) {
+      return found;
+    }
+    open(top);
+    return lastSlot;
   }
 }

@@ -12,8 +12,6 @@ import java.util.List;
  * that do not fit the graph.
  */
 public final class Planner {
-  static final String VERSION_TABLE = "The rows of the version table";
-
   private final RevisionGraph graph;
 
   /** A planner over this graph. */

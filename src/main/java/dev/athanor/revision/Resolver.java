@@ -24,9 +24,13 @@ final class Resolver {
 
   /** The nodes of {@code [label@]name}, a relative part not counted: it would be no name. */
   int[] absolute(Target target) {
-    var name = target.relative() ? target.expression() : target.name().orElse("");
-    var label = target.relative() ? Optional.<String>empty() : target.label();
-    refuseOdd(target.expression(), name);
+    var expression = target.expression();
+    var label = target.label();
+    var name =
+        target.relative()
+            ? expression.substring(expression.indexOf('@') + 1)
+            : target.name().orElse("");
+    refuseOdd(expression, name);
     return switch (name) {
       case "base" -> {
         label.ifPresent(this::branch);
@@ -34,7 +38,7 @@ final class Resolver {
       }
       case "heads" ->
           label.isPresent() ? on(line(label.get()), graph.headNodes()) : graph.effectiveHeadNodes();
-      case "head" -> head(target.expression(), label);
+      case "head" -> head(expression, label);
       default -> new int[] {node(name, label)};
     };
   }
@@ -171,35 +175,48 @@ final class Resolver {
   private int row(String row) {
     int node = nodes.withId(row);
     if (node == Nodes.NONE) {
-      throw new AthanorException(
-              Reason.UNKNOWN_REVISION,
-              "The database is at revision '"
-                  + row
-                  + "', which is not in the set. Add its file,"
-                  + " or use the set that the database was last moved with; `stamp --purge`"
-                  + " forgets the row.")
-          .inRevision(row);
+      throw unknownRow(row, Reason.UNKNOWN_REVISION);
     }
     return node;
   }
 
+  /** Alembic's reason is {@code NoSuchBranch} where it takes the row for a branch: {@code -1}. */
+  AthanorException unknownRow(String row, Reason reason) {
+    return new AthanorException(
+            reason,
+            "The database is at revision '"
+                + row
+                + "', which is not in the set. Add its file, or"
+                + " use the set that the database was last moved with; `stamp --purge` forgets the"
+                + " row.")
+        .inRevision(row);
+  }
+
+  /** Refuses rows of which one is an ancestor of another. */
+  void refuseOverlappingRows(int... rows) {
+    refuseOverlap(
+        "The rows of the version table hold", "put the table right with `stamp <revision>`", rows);
+  }
+
   /** Refuses nodes of which one is an ancestor of another. */
-  void refuseOverlap(String what, int... some) {
+  void refuseOverlap(String what, String wayOut, int... some) {
     if (some.length < 2) {
       return;
     }
-    var below =
-        nodes.ancestors(IntStream.of(some).flatMap(n -> IntStream.of(nodes.parents(n))).toArray());
+    var parents = IntStream.of(some).flatMap(node -> IntStream.of(nodes.parents(node))).toArray();
+    var below = nodes.ancestors(parents);
     for (int node : some) {
       if (below.get(node)) {
         throw new AthanorException(
                 Reason.OVERLAPPING_REVISIONS,
                 what
-                    + " hold '"
+                    + " '"
                     + nodes.id(node)
                     + "', which another of them ("
                     + list(nodes.ids(some))
-                    + ") already implies; leave it out.")
+                    + ") already implies; "
+                    + wayOut
+                    + ".")
             .inRevision(nodes.id(node));
       }
     }

@@ -1,6 +1,6 @@
 package dev.athanor.revision;
 
-import java.util.ArrayList;
+import dev.athanor.error.AthanorException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -37,9 +39,9 @@ public final class RevisionGraph {
    * The graph of these revisions.
    *
    * @param inLoadOrder sorted by file name: the order decides wherever nothing else does
-   * @throws dev.athanor.error.AthanorException with the reason of the first fault, naming revision
-   *     and file: a circle or self-loop, a missing revision or dependency, a branch label or
-   *     revision twice, an illegal id
+   * @throws AthanorException with the reason of the first fault, naming revision and file: a circle
+   *     or self-loop, a missing revision or dependency, a branch label or revision twice, an
+   *     illegal id
    */
   public static RevisionGraph of(Collection<Revision> inLoadOrder) {
     return new RevisionGraph(Nodes.of(inLoadOrder));
@@ -95,7 +97,7 @@ public final class RevisionGraph {
     return newestFirst(node -> nodes.down(node).length > 1);
   }
 
-  private List<String> newestFirst(java.util.function.IntPredicate wanted) {
+  private List<String> newestFirst(IntPredicate wanted) {
     var every = new BitSet();
     every.set(0, nodes.size());
     var order = Order.childrenFirst(nodes, every, effectiveHeads);
@@ -115,7 +117,7 @@ public final class RevisionGraph {
     return neighbours(id, nodes::parents);
   }
 
-  private List<String> neighbours(String id, java.util.function.IntFunction<int[]> edges) {
+  private List<String> neighbours(String id, IntFunction<int[]> edges) {
     int node = nodes.withId(id);
     return node == Nodes.NONE ? List.of() : nodes.ids(edges.apply(node));
   }
@@ -129,8 +131,7 @@ public final class RevisionGraph {
   /**
    * Every revision that these rows of a version table imply, the rows included, in load order.
    *
-   * @throws dev.athanor.error.AthanorException {@code UnknownRevision} for a row that is not in the
-   *     graph
+   * @throws AthanorException {@code UnknownRevision} for a row that is not in the graph
    */
   public Set<String> applied(Collection<String> rows) {
     var implied = nodes.ancestors(resolver.rows(List.copyOf(rows)));
@@ -141,7 +142,7 @@ public final class RevisionGraph {
    * The ids that an expression means without a database, as the command show does; empty for the
    * base. {@code -N} and {@code label@-N} count down from each effective head.
    *
-   * @throws dev.athanor.error.AthanorException when it means nothing, or not one thing
+   * @throws AthanorException when it means nothing, or not one thing
    */
   public List<String> resolve(String expression) {
     return nodes.ids(resolveNodes(expression));
@@ -149,27 +150,31 @@ public final class RevisionGraph {
 
   int[] resolveNodes(String expression) {
     var target = Target.parse(expression);
-    if (target.relative() && target.fromCurrent()) {
-      int steps = target.steps().orElseThrow();
-      if (steps < 0) {
-        return fromHeads(target, -steps, effectiveHeads);
-      }
-      target.label().ifPresent(resolver::branch);
+    if (!target.fromCurrent()) {
+      return resolver.absolute(target);
     }
-    return resolver.absolute(target);
+    int steps = target.steps().orElseThrow();
+    if (steps >= 0) {
+      return resolver.absolute(target);
+    }
+    var found = fromTips(target, -steps, effectiveHeads);
+    if (Arrays.stream(found).anyMatch(node -> node == Walk.TOO_FAR)) {
+      throw new Walk(this, target).outOfRange("a head has not so many below it");
+    }
+    return Arrays.stream(found).filter(node -> node != Nodes.NONE).toArray();
   }
 
-  /** So many steps down from each of these, or from those that go by the label. */
-  int[] fromHeads(Target target, int steps, int... from) {
+  /**
+   * So many steps down from each of these, or from those that go by the label: nodes, -1 for the
+   * base, or {@link Walk#TOO_FAR}.
+   */
+  int[] fromTips(Target target, int steps, int... tips) {
     target.label().ifPresent(resolver::branch);
     var walk = new Walk(this, target);
-    var found = new ArrayList<Integer>();
-    for (int head : from) {
-      if (target.label().isEmpty() || labels.holders(target.label().get()).get(head)) {
-        found.add(walk.down(head, steps, false));
-      }
-    }
-    return found.stream().mapToInt(Integer::intValue).filter(node -> node != Nodes.NONE).toArray();
+    return Arrays.stream(tips)
+        .filter(tip -> target.label().stream().allMatch(name -> labels.holders(name).get(tip)))
+        .map(tip -> walk.below(tip, steps))
+        .toArray();
   }
 
   private IntStream all() {

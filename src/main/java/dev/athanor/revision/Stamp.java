@@ -38,7 +38,7 @@ final class Stamp {
       Arrays.stream(found).forEach(goals::add);
       touch(target, found, rows, touched);
       if (found.length == 0) {
-        left.andNot(nodes.descendants(bases(target)));
+        left = withoutLine(left, target);
       }
     }
     var goal = goals.stream().mapToInt(Integer::intValue).toArray();
@@ -64,10 +64,18 @@ final class Stamp {
     return related;
   }
 
-  private int[] bases(Target target) {
-    return target.label().isEmpty()
-        ? graph.baseNodes()
-        : Resolver.on(nodes.lineDown(resolver.branch(target.label().get())), graph.baseNodes());
+  /** What stays applied when a base is asked for: all, or what has to do with the label, goes. */
+  private BitSet withoutLine(BitSet applied, Target target) {
+    if (target.label().isEmpty()) {
+      return new BitSet();
+    }
+    int branch = resolver.branch(target.label().get());
+    var near = related(branch);
+    var rows = Rows.maximal(nodes, applied);
+    var left = nodes.ancestors(Resolver.on(near, rows));
+    left.andNot(nodes.descendants(Resolver.on(nodes.lineDown(branch), graph.baseNodes())));
+    left.or(nodes.ancestors(Arrays.stream(rows).filter(row -> !near.get(row)).toArray()));
+    return left;
   }
 
   /** The rows afterwards: the highest of what stays and what the targets bring. */

@@ -22,9 +22,10 @@ final class Upgrade {
 
   Plan plan(List<String> current, String expression) {
     var goals = goals(Target.parse(expression), current);
-    resolver.refuseOverlap("The revisions that '" + expression + "' means", goals);
+    resolver.refuseOverlap(
+        "'" + expression + "' means", "name one of them, for example by its branch", goals);
     var rows = resolver.rows(current);
-    resolver.refuseOverlap(Planner.VERSION_TABLE, rows);
+    resolver.refuseOverlappingRows(rows);
     var applied = nodes.ancestors(rows);
     var todo = nodes.ancestors(goals);
     todo.andNot(applied);
@@ -40,14 +41,19 @@ final class Upgrade {
     if (!target.relative()) {
       return Arrays.stream(resolver.absolute(target)).distinct().toArray();
     }
-    int goal = relative(target, current, false);
-    if (goal == Nodes.NONE) {
-      throw new Walk(graph, target).outOfRange("it ends at the base, and nothing is below that");
-    }
-    return new int[] {goal};
+    return new int[] {aboveBase(target, current, false)};
   }
 
-  /** The node a relative target means on the way up; -1 for the base. */
+  /** The node that a relative target means on the way up, where the base will not do. */
+  int aboveBase(Target target, List<String> current, boolean stopAtEnd) {
+    int node = relative(target, current, stopAtEnd);
+    if (node == Nodes.NONE) {
+      throw new Walk(graph, target).outOfRange("it ends at the base, which is no revision");
+    }
+    return node;
+  }
+
+  /** The node that a relative target means; -1 for the base. */
   int relative(Target target, List<String> current, boolean stopAtEnd) {
     int steps = target.steps().orElseThrow();
     var walk = new Walk(graph, target);
@@ -66,7 +72,7 @@ final class Upgrade {
       if (from == Nodes.NONE && steps < 0) {
         throw walk.outOfRange("nothing is below the base");
       }
-      return walk.down(from, -steps, stopAtEnd);
+      return walk.down(from, -steps);
     }
     int from = resolver.single(name);
     return walk.up(from, steps, target.label().map(resolver::line), stopAtEnd);

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Goes a number of steps up or down a line, by {@code down-revision} alone. */
 final class Walk {
+  /** Where a walk down ends that was to go on below the base. */
+  static final int TOO_FAR = -2;
+
   private final RevisionGraph graph;
   private final Nodes nodes;
   private final Target target;
@@ -40,14 +43,20 @@ final class Walk {
   }
 
   /** The node so many steps below one; -1 when that is the base. */
-  int down(int from, int steps, boolean stopAtEnd) {
+  int down(int from, int steps) {
+    int node = below(from, steps);
+    if (node == TOO_FAR) {
+      throw outOfRange("there are not so many below " + name(from));
+    }
+    return node;
+  }
+
+  /** The same, and {@link #TOO_FAR} when it ends before. */
+  int below(int from, int steps) {
     int node = from;
     for (int step = 0; step < steps; step++) {
       if (node == Nodes.NONE) {
-        if (stopAtEnd) {
-          return node;
-        }
-        throw outOfRange("there are only " + Math.max(0, step - 1) + " below " + name(from));
+        return TOO_FAR;
       }
       node = nodes.down(node).length == 0 ? Nodes.NONE : only(node, nodes.down(node));
     }

@@ -4,6 +4,7 @@ import static dev.athanor.revision.AlembicCases.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.athanor.error.AthanorException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,7 +90,7 @@ final class AlembicCommand {
                 texts(aCase.get("dependsOn")),
                 "",
                 ""));
-    var all = new java.util.ArrayList<>(graph.revisions());
+    var all = new ArrayList<>(graph.revisions());
     all.add(revision);
     return new Result(
         Optional.empty(),
