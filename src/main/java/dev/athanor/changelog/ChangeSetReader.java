@@ -58,11 +58,21 @@ final class ChangeSetReader {
   private final Set<Integer> directives = new TreeSet<>();
   private final TreeMap<Integer, String> rollback = new TreeMap<>();
   private final List<SqlChangeSet> earlier;
+  private final boolean logicalPath;
 
-  ChangeSetReader(RevisionFile file, int line, String rest, List<SqlChangeSet> earlier) {
+  /**
+   * Begins a changeset.
+   *
+   * @param rest what follows {@code --changeset}
+   * @param earlier the changesets above it
+   * @param logicalPath whether the file goes by another path in Liquibase
+   */
+  ChangeSetReader(
+      RevisionFile file, int line, String rest, List<SqlChangeSet> earlier, boolean logicalPath) {
     this.file = file;
     this.line = line;
     this.earlier = earlier;
+    this.logicalPath = logicalPath;
     this.preconditions = new Preconditions(file);
     var matcher = AUTHOR_AND_ID.matcher(rest);
     if (!matcher.matches()) {
@@ -164,7 +174,7 @@ final class ChangeSetReader {
       throw invalid(
           line, "there is no SQL in this changeset; Liquibase would drop its rollback too");
     }
-    var back = new RollbackReader(file, rollback, attributes, earlier);
+    var back = new RollbackReader(file, rollback, attributes, earlier, logicalPath);
     return new SqlChangeSet(
         author,
         id,
@@ -180,27 +190,34 @@ final class ChangeSetReader {
    * that only looks like one is a harmless part of a string there.
    */
   private void refuseMisplacedDirectives() {
-    var comments = new HashSet<Integer>();
-    var lexer = new SqlLexer(raw.toString(), line, delimiter);
-    while (lexer.next()) {
-      if (lexer.comment() && lexer.firstOnLine()) {
-        comments.add(lexer.line());
-      }
-    }
+    var inside = linesInsideTokens();
     var lines = raw.toString().split("\n", -1);
     for (int number : directives) {
       boolean slip = number < 0;
-      boolean comment = comments.contains(Math.abs(number));
-      if (slip && comment) {
+      boolean hidden = inside.contains(Math.abs(number));
+      if (slip && !hidden) {
         throw invalid(-number, overlooked(Directive.meantBy(lines[-number - line]).orElse("")));
       }
-      if (!slip && !comment) {
+      if (!slip && hidden) {
         throw invalid(
             number,
             "Liquibase would take this line out of the string or body around it, as a directive."
                 + " Indent or reword it");
       }
     }
+  }
+
+  /** The lines that begin inside a quote or a comment. */
+  private Set<Integer> linesInsideTokens() {
+    var inside = new HashSet<Integer>();
+    var lexer = new SqlLexer(raw.toString(), line, delimiter);
+    while (lexer.next()) {
+      int breaks = (int) lexer.text().chars().filter(c -> c == '\n').count();
+      for (int i = 1; i <= breaks; i++) {
+        inside.add(lexer.line() + i);
+      }
+    }
+    return inside;
   }
 
   static String overlooked(String meant) {

@@ -54,6 +54,20 @@ record Directive(Kind kind, String rest) {
 
   private static final Pattern AUTHOR_AND_ID = Pattern.compile("\\s+\\S+:\\S+.*");
 
+  /** Lines at which Liquibase gives up, in a comment, a string or wherever. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile(
+          "-\\s*comment:? .*|--\\s*comments:? .*|-\\s*validCheckSum.*|\\s*-\\s*rollback\\s.*"
+              + "|\\s*-\\s*precondition.*|-\\s*ignoreLines:\\w+.*|--\\s*ignore:\\w+"
+              + "|\\s*-+\\s*property\\s.*|-\\s*changeset\\s.*|\\s*--\\s*changeset.*"
+              + "|\\s*--\\s*precondition-[a-z0-9-]+",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Whether Liquibase would refuse a file with this line that is no {@linkplain #of directive}. */
+  static boolean unreadable(String line) {
+    return UNREADABLE.matcher(line).matches();
+  }
+
   /** The directive on this line, if Liquibase sees one there. */
   static Optional<Directive> of(String line) {
     for (var kind : Kind.values()) {
@@ -80,10 +94,6 @@ record Directive(Kind kind, String rest) {
     if (word.startsWith("precondition")) {
       return Optional.of(
           EXAMPLES.getOrDefault(word.equals("preconditions") ? word : "precondition", ""));
-    }
-    if (twoDashes && word.equals("comments") && rest.startsWith(" ")) {
-      // Liquibase refuses the line, prose or not
-      return Optional.of("--comment …");
     }
     if (EXAMPLES.containsKey(word)) {
       boolean prose = twoDashes && word.equals("liquibase");

@@ -25,6 +25,7 @@ final class FormattedSqlReader {
   /** The lines before the first changeset, in which no SQL may stand. */
   private final StringBuilder preamble = new StringBuilder();
 
+  private boolean logicalPath;
   private int next;
 
   FormattedSqlReader(RevisionFile file) {
@@ -42,7 +43,7 @@ final class FormattedSqlReader {
         plain(line, open);
       } else if (directive.get().kind() == Directive.Kind.CHANGE_SET) {
         close(open);
-        open.add(new ChangeSetReader(file, next, directive.get().rest(), changeSets));
+        open.add(new ChangeSetReader(file, next, directive.get().rest(), changeSets, logicalPath));
       } else {
         directive(directive.get(), line, open);
       }
@@ -69,12 +70,24 @@ final class FormattedSqlReader {
     if (!matcher.matches()) {
       throw invalid(next + 1, "write \"--liquibase formatted sql\"");
     }
-    attributes(matcher.group(1), HEADER_ATTRIBUTES, next + 1);
+    logicalPath =
+        attributes(matcher.group(1), HEADER_ATTRIBUTES, next + 1)
+            .value("logicalFilePath")
+            .isPresent();
     keepLineCount();
     next++;
   }
 
   private void plain(String line, List<ChangeSetReader> open) {
+    if (Directive.unreadable(line)) {
+      throw invalid(
+          next,
+          "Liquibase takes this line for a misspelt directive and refuses the file. %s"
+              .formatted(
+                  Directive.meantBy(line)
+                      .map("Write %s; or begin it with another word"::formatted)
+                      .orElse("Begin it with another word")));
+    }
     if (open.isEmpty()) {
       refuseMeantDirective(line, next);
       preamble.append(line).append('\n');

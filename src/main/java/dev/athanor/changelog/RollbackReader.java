@@ -23,16 +23,19 @@ final class RollbackReader {
   private final SortedMap<Integer, String> lines;
   private final Map<String, String> attributes;
   private final List<SqlChangeSet> earlier;
+  private final boolean logicalPath;
 
   RollbackReader(
       RevisionFile file,
       SortedMap<Integer, String> lines,
       Map<String, String> attributes,
-      List<SqlChangeSet> earlier) {
+      List<SqlChangeSet> earlier,
+      boolean logicalPath) {
     this.file = file;
     this.lines = lines;
     this.attributes = attributes;
     this.earlier = earlier;
+    this.logicalPath = logicalPath;
   }
 
   Rollback read(Optional<Delimiter> delimiter) {
@@ -88,11 +91,18 @@ final class RollbackReader {
       var reference = Attributes.parse(text, REFERENCE);
       var id = reference.value("changeSetId").orElse("");
       var author = reference.value("changeSetAuthor").orElse("");
-      boolean found =
-          earlier.stream().anyMatch(one -> one.author().equals(author) && one.id().equals(id));
-      if (!found) {
+      var referred =
+          earlier.stream()
+              .filter(one -> one.author().equals(author) && one.id().equals(id))
+              .findFirst();
+      if (referred.isEmpty()) {
         throw new Attributes.Malformed(
             "there is no changeset %s:%s above in this file".formatted(author, id));
+      }
+      if (logicalPath || referred.get().attributes().containsKey("logicalFilePath")) {
+        throw new Attributes.Malformed(
+            "Liquibase does not find changeset %s:%s under its logicalFilePath; leave that out"
+                .formatted(author, id));
       }
       return new Rollback.OfChangeSet(author, id);
     } catch (Attributes.Malformed e) {

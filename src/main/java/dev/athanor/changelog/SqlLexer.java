@@ -132,7 +132,7 @@ final class SqlLexer {
   }
 
   private Kind number() {
-    while (wordPart(peek(0))) {
+    while (wordPart(peek(0)) && peek(0) != '$') {
       position++;
     }
     return Kind.SYMBOL;

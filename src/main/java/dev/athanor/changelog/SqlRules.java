@@ -4,6 +4,7 @@ import dev.athanor.error.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What no SQL of a revision may do or leave open, whatever the format around it. */
@@ -12,9 +13,17 @@ final class SqlRules {
       Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
 
   private final RevisionFile file;
+  private final OptionalInt onlyLine;
 
   SqlRules(RevisionFile file) {
     this.file = file;
+    this.onlyLine = OptionalInt.empty();
+  }
+
+  /** For SQL whose line breaks are none in the file: in JSON, or in a quoted YAML value. */
+  SqlRules(RevisionFile file, int onlyLine) {
+    this.file = file;
+    this.onlyLine = OptionalInt.of(onlyLine);
   }
 
   /**
@@ -34,6 +43,7 @@ final class SqlRules {
             .forEach(part -> check(part, firstWords(part)));
       }
     }
+    refuseClientCommands(sql, firstLine, delimiter);
   }
 
   private void check(Statement statement, List<String> words) {
@@ -42,7 +52,7 @@ final class SqlRules {
             what -> {
               throw file.refused(
                   Reason.TRANSACTION_CONTROL,
-                  statement.line(),
+                  onlyLine.orElse(statement.line()),
                   "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
                       .formatted(what));
             });
@@ -110,7 +120,6 @@ final class SqlRules {
       if (lexer.comment()) {
         continue;
       }
-      refuseClientCommands(sql, lexer, delimiter);
       boolean ends = delimiter.isEmpty() && lexer.is(';') && shape.complete();
       if (ends) {
         shape = new StatementShape();
@@ -127,19 +136,22 @@ final class SqlRules {
     }
   }
 
-  private void refuseClientCommands(String sql, SqlLexer lexer, Optional<Delimiter> delimiter) {
-    if (lexer.is('\\')) {
-      throw invalid(
-          lexer.line(),
-          "a backslash begins a command of psql, which is not there. Write SQL; a string with"
-              + " backslashes stands in quotes");
-    }
-    boolean slashOrGo = lexer.is('/') || lexer.word().equals("GO");
-    if (delimiter.isEmpty() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
-      throw invalid(
-          lexer.line(),
-          "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
-              + " semicolon; in formatted SQL there is endDelimiter:/ too");
+  private void refuseClientCommands(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    while (lexer.next()) {
+      if (lexer.is('\\')) {
+        throw invalid(
+            lexer.line(),
+            "a backslash begins a command of psql, which is not there. Write SQL; a string with"
+                + " backslashes stands in quotes");
+      }
+      boolean slashOrGo = lexer.is('/') || lexer.word().equals("GO");
+      if (delimiter.isEmpty() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
+        throw invalid(
+            lexer.line(),
+            "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
+                + " semicolon; in formatted SQL there is endDelimiter:/ too");
+      }
     }
   }
 
@@ -169,6 +181,6 @@ final class SqlRules {
   }
 
   private dev.athanor.error.AthanorException invalid(int line, String what) {
-    return file.refused(Reason.INVALID_CHANGELOG, line, what + ".");
+    return file.refused(Reason.INVALID_CHANGELOG, onlyLine.orElse(line), what + ".");
   }
 }

@@ -24,6 +24,19 @@ public final class SqlSplitter {
     return split(sql, firstLine, Optional.empty());
   }
 
+  /**
+   * The same where a change names what ends its statements.
+   *
+   * @param endDelimiter as Liquibase's attribute has it; {@code \n} at its beginning stands for the
+   *     start of a line
+   */
+  public static List<Statement> split(String sql, int firstLine, String endDelimiter) {
+    return split(
+        sql,
+        firstLine,
+        endDelimiter.equals(";") ? Optional.empty() : Delimiter.parse(endDelimiter));
+  }
+
   /** The same where something else than the semicolon ends a statement. */
   static List<Statement> split(String sql, int firstLine, Optional<Delimiter> delimiter) {
     var statements = new ArrayList<Statement>();

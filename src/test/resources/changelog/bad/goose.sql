@@ -1,0 +1,3 @@
+-- revision: a1
+-- +goose Up
+SELECT 1;

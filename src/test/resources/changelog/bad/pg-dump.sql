@@ -1,0 +1,5 @@
+-- revision: a1
+-- upgrade
+COPY t FROM stdin;
+1	x
+\.
