@@ -1,5 +1,5 @@
 # Plain `make` lists the verbs. The JDK that compiles and runs is found by Maven's toolchains.
-MVN ?= mvn --batch-mode --no-transfer-progress
+MVN ?= $(if $(shell command -v mvn),mvn,./mvnw) --batch-mode --no-transfer-progress
 
 # Spotless' formatter runs inside Maven's own JVM and must parse the newest Java: start that Maven on it.
 JDK = $(shell $(MVN) toolchains:display-discovered-jdk-toolchains | awk '$$2 == "-" {home = $$3} $$2 == "version:" && $$3 + 0 >= 25 {print home; exit}')
@@ -9,14 +9,27 @@ JDK = $(shell $(MVN) toolchains:display-discovered-jdk-toolchains | awk '$$2 == 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+demo: ## the main job on a real PostgreSQL and an in-process Kubernetes API
+	$(MVN) --quiet test-compile exec:exec@demo
+
 test: ## all tests that need no cluster
 	$(MVN) verify
 
-generate: ## write what is generated from the sources: crds/
+test-apiserver: ## the tests that need a real kube-apiserver, see CONTRIBUTING.md
+	$(MVN) verify -Dgroups=apiserver -Dexcluded.tags=e2e
+
+build: ## the program: bin/athanor runs it
+	$(MVN) --quiet package -DskipTests
+	@echo $(JDK) > target/jdk
+
+generate: ## the CRD, from the resource's types
 	$(MVN) --quiet process-classes
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml
+
+bench: ## wall time beside psql, as ratios in one run
+	$(MVN) --quiet test-compile exec:exec@bench
 
 format: ## format the sources
 	JAVA_HOME=$(JDK) $(MVN) --quiet spotless:apply
@@ -27,4 +40,4 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help test generate format format-check clean
+.PHONY: help demo test test-apiserver build generate bench format format-check clean

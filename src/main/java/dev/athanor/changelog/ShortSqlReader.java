@@ -49,9 +49,14 @@ final class ShortSqlReader {
         downgrade = once(downgrade, section, "-- downgrade");
       }
     }
+    if (markers.isEmpty()) {
+      // a header and nothing else: a merge, say. There is nothing to run either way
+      var nothing = new ShortSql.Section(1, true, true, "", List.of());
+      return new ShortSql(nothing, Optional.of(nothing));
+    }
     if (upgrade.isEmpty()) {
       throw invalid(
-          markers.isEmpty() ? 1 : markers.getFirst().line(),
+          markers.getFirst().line(),
           "there is no \"-- upgrade\" line. Put one above the SQL, or make \"--liquibase formatted"
               + " sql\" the first line");
     }

@@ -38,6 +38,11 @@ public final class History {
     return between("base", "heads");
   }
 
+  /** These revisions of the graph, in the order given. */
+  public List<HistoryEntry> entries(List<String> ids) {
+    return ids.stream().map(id -> entry(nodes.withId(id))).toList();
+  }
+
   /**
    * The revisions of a range, both ends included.
    *

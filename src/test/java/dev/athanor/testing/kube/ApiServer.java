@@ -77,7 +77,8 @@ final class ApiServer implements HttpHandler {
         return;
       }
       if (path.subresource().equals("log")) {
-        var text = podLogs.log(path.namespace(), path.name());
+        var pod = get(types.find(path), path); // a log goes with its pod
+        var text = podLogs.log(path.namespace(), Json.meta(pod, "name"));
         code = 200;
         send(exchange, code, "text/plain", text.getBytes(StandardCharsets.UTF_8));
         return;

@@ -33,6 +33,7 @@ final class BuiltInRules {
   }
 
   private static void completeJob(ObjectNode job) {
+    job.withObjectProperty("status");
     var spec = job.withObjectProperty("spec");
     putIfAbsent(spec, "parallelism", 1);
     putIfAbsent(spec, "completions", 1);

@@ -1,0 +1,78 @@
+package dev.athanor.cli;
+
+import dev.athanor.revision.History;
+import dev.athanor.revision.HistoryEntry;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code athanor history}. */
+@Command(
+    name = "history",
+    description = "Lists the revisions, newest first.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  athanor history",
+      "  athanor history -r 8f2c:head",
+      "  athanor history -i -r current:"
+    })
+final class HistoryCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private RevisionOptions revisions;
+  @Mixin private CurrentOptions current;
+  @Mixin private Output output = new Output();
+
+  @Option(
+      names = {"-r", "--rev-range"},
+      paramLabel = "FROM:TO",
+      description = "Only these, both ends included; an end may be current, left out, or +N or -N.")
+  private Optional<String> range = Optional.empty();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Everything that the headers say.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-i", "--indicate-current"},
+      description = "Mark where the database is.")
+  private boolean indicateCurrent;
+
+  HistoryCommand(Terminal terminal) {
+    this.terminal = terminal;
+    this.revisions = new RevisionOptions(terminal);
+    this.current = new CurrentOptions(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    var graph = revisions.read().graph();
+    var needsRows = indicateCurrent || range.stream().anyMatch(r -> r.contains("current"));
+    var rows = needsRows ? current.rows() : List.<String>of();
+    var history = new History(graph, rows);
+    var entries =
+        range.map(history::range).orElseGet(history::all).stream().map(this::flagged).toList();
+    output.print(
+        terminal,
+        RevisionDocument.Listing.of("History", entries),
+        out -> RevisionLines.history(out, entries, verbose));
+    return 0;
+  }
+
+  // the rows may be known only because a range asked for them
+  private HistoryEntry flagged(HistoryEntry entry) {
+    if (indicateCurrent || !entry.flags().contains(HistoryEntry.Flag.CURRENT)) {
+      return entry;
+    }
+    var flags = EnumSet.copyOf(entry.flags());
+    flags.remove(HistoryEntry.Flag.CURRENT);
+    return new HistoryEntry(entry.revision(), flags, entry.labels());
+  }
+}

@@ -1,0 +1,159 @@
+package dev.athanor.cli;
+
+import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.OperationResult;
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
+import dev.athanor.migrate.Migrator;
+import dev.athanor.migrate.OnEdit;
+import dev.athanor.migrate.Outcome;
+import dev.athanor.migrate.Request;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the three commands that move a database have in common. */
+abstract class RunCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RevisionOptions revisions;
+  @Mixin private DatabaseOptions database;
+  @Mixin private Output output = new Output();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TARGET",
+      description = "head, heads, base, an id or its beginning, +1, -1, <id>+1, <label>@head.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--operation-id",
+      paramLabel = "ID",
+      description =
+          "Makes this happen once: the same id again goes on to the target as first resolved, or"
+              + " reports it done.")
+  private Optional<String> operationId = Optional.empty();
+
+  @Option(
+      names = "--expect-digest",
+      paramLabel = "SHA256",
+      description = "Refuse to run on another revision set than the one with this digest.")
+  private Optional<String> expectedDigest = Optional.empty();
+
+  @Option(
+      names = "--on-edit",
+      defaultValue = "fail",
+      paramLabel = "Fail|Warn|Accept",
+      description =
+          "What to do about a file that differs from what was applied under its id. Default: Fail.")
+  private OnEdit onEdit = OnEdit.FAIL;
+
+  @Option(
+      names = "--result-file",
+      paramLabel = "FILE",
+      description = "Where to leave the result as one line of JSON, at most 4095 bytes long.")
+  private Optional<Path> resultFile = Optional.empty();
+
+  @Option(
+      names = "--progress",
+      defaultValue = "auto",
+      paramLabel = "auto|plain|none",
+      description = "How to show progress on standard error; auto: on a terminal only.")
+  private ProgressLines.Style progress = ProgressLines.Style.AUTO;
+
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+    this.revisions = new RevisionOptions(terminal);
+    this.database = new DatabaseOptions(terminal);
+  }
+
+  /** What is asked for, from the targets and the command's own options. */
+  abstract Request request(CommandSpec command, List<String> given);
+
+  @Override
+  public Integer call() {
+    var request = request(spec, targets).withOnEdit(onEdit);
+    if (operationId.isPresent()) {
+      request = request.withOperationId(operationId.get());
+    }
+    if (expectedDigest.isPresent()) {
+      request = request.withExpectedDigest(expectedDigest.get());
+    }
+    var result =
+        OperationResult.builder(request.operation().id()).startedAt(terminal.clock().instant());
+    try {
+      var outcome = run(request, result);
+      output.print(terminal, result.build(), out -> print(outcome, out));
+      return 0;
+    } catch (RuntimeException e) {
+      var error = Failures.of(e);
+      result.completedAt(terminal.clock().instant()).error(ErrorDetail.of(error));
+      throw error;
+    } finally {
+      resultFile.ifPresent(file -> leave(result.build(), file));
+    }
+  }
+
+  private Outcome run(Request request, OperationResult.Builder result) {
+    var set = revisions.read();
+    result.digest(set.digest());
+    try (var connected = database.open()) {
+      var outcome =
+          new Migrator(connected, set, terminal.clock(), ProgressLines.of(terminal, progress))
+              .run(request, terminal.stop());
+      result
+          .target(outcome.expression(), outcome.targets())
+          .steps(outcome.steps().size(), outcome.planned())
+          .completedAt(outcome.completedAt());
+      // only what the database itself has said is passed on
+      outcome
+          .database()
+          .ifPresent(
+              info ->
+                  result
+                      .from(outcome.from())
+                      .to(outcome.to())
+                      .current(outcome.to())
+                      .database(info.product(), info.version(), info.identity()));
+      return outcome.orThrow();
+    }
+  }
+
+  private static void print(Outcome outcome, PrintWriter out) {
+    var at = at(outcome.to());
+    if (outcome.steps().isEmpty()) {
+      out.println("Nothing to do: the database is " + at + ".");
+      return;
+    }
+    for (var step : outcome.steps()) {
+      out.printf(
+          "%s %s%n", step.direction().id(), step.revision().orElseGet(() -> at(step.rowsAfter())));
+    }
+    out.println("The database is " + at + ".");
+  }
+
+  private static String at(List<String> rows) {
+    return rows.isEmpty() ? "at base" : "at " + String.join(", ", rows);
+  }
+
+  private void leave(OperationResult result, Path file) {
+    try {
+      Files.writeString(terminal.directory().resolve(file), result.toTerminationMessage());
+    } catch (IOException e) {
+      throw new AthanorException(
+          Reason.INVALID_CONFIGURATION,
+          "The result cannot be left in %s; --result-file names it.".formatted(file),
+          e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.athanor.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/** Whether the process was asked to end; given once, it stays. */
+final class StopSignal implements BooleanSupplier {
+  private final CountDownLatch given = new CountDownLatch(1);
+
+  /** Asks. */
+  void give() {
+    given.countDown();
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return given.getCount() == 0;
+  }
+
+  /** Waits until somebody asks. */
+  void await() throws InterruptedException {
+    given.await();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.athanor.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a command has of the outside world. {@link Athanor#run} makes one that is not interactive;
+ * the process makes one of its own streams, environment and signals.
+ *
+ * @param out where the result goes, and nothing else
+ * @param err where progress, warnings and errors go
+ * @param interactive whether a person sees {@code err} as it is written
+ * @param environment the variables that options may come from
+ * @param directory what relative paths are relative to
+ * @param clock the time
+ * @param stop whether the process was asked to end, which stops the work between two steps
+ */
+record Terminal(
+    PrintWriter out,
+    PrintWriter err,
+    boolean interactive,
+    Map<String, String> environment,
+    Path directory,
+    Clock clock,
+    StopSignal stop) {}

@@ -1,0 +1,35 @@
+package dev.athanor.cli;
+
+import dev.athanor.migrate.DowngradePolicy;
+import dev.athanor.migrate.Request;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** {@code athanor upgrade}. */
+@Command(
+    name = "upgrade",
+    description = "Takes the database forward to a target.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  athanor upgrade head", "  athanor upgrade +1"})
+final class UpgradeCommand extends RunCommand {
+  @Option(
+      names = "--downgrade-policy",
+      paramLabel = "Forbid|Allow",
+      description =
+          "What to do when the target lies behind the database; without it that is nothing to do,"
+              + " as in Alembic.")
+  private Optional<DowngradePolicy> downgradePolicy = Optional.empty();
+
+  UpgradeCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  Request request(CommandSpec command, List<String> given) {
+    var request = Request.upgrade(Targets.one(command, given));
+    return downgradePolicy.map(request::withDowngradePolicy).orElse(request);
+  }
+}

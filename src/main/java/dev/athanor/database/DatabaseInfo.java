@@ -1,0 +1,11 @@
+package dev.athanor.database;
+
+/**
+ * What answers at the other end.
+ *
+ * @param product for example {@code PostgreSQL}
+ * @param version the server's own version, for example {@code 17.11}
+ * @param identity tells this database from every other, also behind another host name: two settings
+ *     with the same identity reach the same database
+ */
+public record DatabaseInfo(String product, String version, String identity) {}

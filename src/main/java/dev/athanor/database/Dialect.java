@@ -1,0 +1,133 @@
+package dev.athanor.database;
+
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one database product does its own way. Another product is one more class here and one more
+ * case in {@link #of}.
+ */
+public sealed interface Dialect permits PostgreSql {
+
+  /** The dialect for a JDBC URL. */
+  static Dialect of(String jdbcUrl) {
+    return named(ConnectionUrl.scheme(jdbcUrl));
+  }
+
+  /** The dialect called so: {@code postgresql}. */
+  static Dialect named(String id) {
+    return switch (id) {
+      case "postgresql" -> new PostgreSql();
+      default ->
+          throw new AthanorException(
+              Reason.UNSUPPORTED_DATABASE,
+              "'" + id + "' is not a database that Athanor supports: it supports postgresql");
+    };
+  }
+
+  /** The product's name in a JDBC URL; Liquibase calls it the same. */
+  String id();
+
+  /** Whether a step's DDL commits and rolls back with everything else. */
+  boolean transactionalDdl();
+
+  /**
+   * Whether a statement asked to run outside a transaction really needs to; any other gets one of
+   * its own, and so is done wholly or not at all.
+   */
+  boolean refusesTransaction(String sql);
+
+  /** The name as SQL has it, whatever its characters. */
+  String quote(String name);
+
+  /** What the driver is told besides the settings' own properties, which win. */
+  Map<String, String> driverProperties(ConnectionSettings settings);
+
+  /** Host and port of a URL, for messages. */
+  String address(String jdbcUrl);
+
+  /**
+   * Makes the session what every step may rely on: its name, its limits, its search path; whatever
+   * an earlier step has set is gone. Outside a transaction only.
+   */
+  void configure(Connection connection, ConnectionSettings settings, String purpose)
+      throws SQLException;
+
+  /** Makes what follows ours again after a revision may have taken another role. */
+  void ownRole(Connection connection) throws SQLException;
+
+  /** Lets the next statement wait for tables as long as it must: it blocks nobody meanwhile. */
+  void waitForTables(Connection connection) throws SQLException;
+
+  /** What answers. */
+  DatabaseInfo describe(Connection connection) throws SQLException;
+
+  /** The version table that the settings mean: the one there is, else where it will be. */
+  TableName locate(Connection connection, ConnectionSettings settings) throws SQLException;
+
+  /** The width of a text column; empty when there is no such table. */
+  Optional<Integer> columnWidth(Connection connection, TableName table, String column)
+      throws SQLException;
+
+  /** Whether there is such a table. */
+  boolean exists(Connection connection, TableName table) throws SQLException;
+
+  /** The column type for any bytes. */
+  String bytesType();
+
+  /** The column type for any text. */
+  String textType();
+
+  /** The column type for a point in time. */
+  String instantType();
+
+  /** The primary key's clause of a table's DDL. */
+  String primaryKey(String constraint, String... columns);
+
+  /** An SQL expression: who is asking, from where. */
+  String whoExpression();
+
+  /**
+   * Throws when the session lock would not hold on such a connection, as behind a pooler that hands
+   * each transaction to another session.
+   */
+  void checkSession(Connection connection, ConnectionSettings settings) throws SQLException;
+
+  /** Takes the session lock if nobody else has it. */
+  boolean tryLock(Connection connection, long key) throws SQLException;
+
+  /** Whether this very session has the lock. */
+  boolean holdsLock(Connection connection, long key) throws SQLException;
+
+  /** Who has the lock. */
+  Optional<LockHolder> lockHolder(Connection connection, long key) throws SQLException;
+
+  /** What a failure to connect means, in words that hold no secret. */
+  AthanorException connectFailure(SQLException failure, ConnectionSettings settings);
+
+  /** Whether the connection is gone, whatever the statement was. */
+  boolean connectionLost(SQLException failure);
+
+  /** Whether the same transaction may well succeed if tried again: a lock not had, a deadlock. */
+  boolean worthRetrying(SQLException failure);
+
+  /**
+   * Before a statement that an earlier run began and that may or may not be done is run again:
+   * looks, and clears away what a broken-off try left.
+   */
+  Traces traces(Connection connection, String sql) throws SQLException;
+
+  /** What is seen of a statement that was begun. */
+  enum Traces {
+    /** Its effect is there. */
+    DONE,
+    /** Nothing is there, or nothing is left: it can run. */
+    NOTHING,
+    /** Cannot be told. */
+    UNKNOWN
+  }
+}

@@ -1,0 +1,250 @@
+package dev.athanor.database;
+
+import dev.athanor.revision.Operation;
+import dev.athanor.revision.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was done to the database, as it happens: a row for each operation, one for each step,
+ * written in the step's own transaction. Lists are kept with a blank between two ids, as no id has
+ * one.
+ */
+public final class Journal {
+  private static final String COLUMNS =
+      "operation_id, operation, expression, targets, rows_before, rows_after, planned, outcome,"
+          + " started_at, completed_at, error";
+
+  private final Session session;
+  private final Tables tables;
+
+  /** The journal beside that version table; its tables need not exist. */
+  public Journal(Session session, Tables tables) {
+    this.session = session;
+    this.tables = tables;
+  }
+
+  /** Creates the tables if there are none; part of the transaction that is open. */
+  public void ensure() {
+    var dialect = session.dialect();
+    var instant = dialect.instantType();
+    var text = dialect.textType();
+    create(
+        tables.journal(),
+        "operation_id varchar(255) NOT NULL, operation varchar(16) NOT NULL,"
+            + " expression %s NOT NULL, targets %s NOT NULL, rows_before %s NOT NULL,"
+                .formatted(text, text, text)
+            + " rows_after %s, planned integer NOT NULL, outcome varchar(16) NOT NULL,"
+                .formatted(text)
+            + " performed_by %s NOT NULL, started_at %s NOT NULL, completed_at %s, error %s, "
+                .formatted(text, instant, instant, text),
+        "operation_id");
+    create(
+        tables.steps(),
+        "operation_id varchar(255) NOT NULL, step integer NOT NULL, revision varchar(255),"
+            + " direction varchar(16) NOT NULL, rows_before %s NOT NULL, rows_after %s NOT NULL,"
+                .formatted(text, text)
+            + " statements integer NOT NULL, completed_at %s NOT NULL, duration_ms bigint NOT NULL, "
+                .formatted(instant),
+        "operation_id",
+        "step");
+  }
+
+  private void create(TableName table, String columns, String... key) {
+    var dialect = session.dialect();
+    session.call(
+        () -> {
+          if (!dialect.exists(session.connection(), table)) {
+            try (var statement = session.connection().createStatement()) {
+              statement.execute(
+                  "CREATE TABLE "
+                      + table.quoted(dialect)
+                      + " ("
+                      + columns
+                      + dialect.primaryKey(table.name() + "_pkc", key)
+                      + ")");
+            }
+          }
+        });
+  }
+
+  /** The operation with that id. */
+  public Optional<JournalEntry> find(String operationId) {
+    return select(" WHERE operation_id = ?", operationId).stream().findFirst();
+  }
+
+  /** The last operations, the newest first. */
+  public List<JournalEntry> last(int count) {
+    return select(" ORDER BY started_at DESC LIMIT " + count);
+  }
+
+  private List<JournalEntry> select(String rest, String... values) {
+    return session.query(
+        () -> {
+          var entries = new ArrayList<JournalEntry>();
+          if (!session.dialect().exists(session.connection(), tables.journal())) {
+            return entries;
+          }
+          try (var query =
+              session
+                  .connection()
+                  .prepareStatement(
+                      "SELECT " + COLUMNS + " FROM " + quoted(tables.journal()) + rest)) {
+            for (int i = 0; i < values.length; i++) {
+              query.setString(i + 1, values[i]);
+            }
+            try (var rows = query.executeQuery()) {
+              while (rows.next()) {
+                entries.add(entry(rows));
+              }
+            }
+          }
+          return entries;
+        });
+  }
+
+  private static JournalEntry entry(ResultSet rows) throws SQLException {
+    return new JournalEntry(
+        rows.getString("operation_id"),
+        Operation.valueOf(rows.getString("operation")),
+        rows.getString("expression"),
+        ids(rows.getString("targets")),
+        ids(rows.getString("rows_before")),
+        ids(rows.getString("rows_after")),
+        rows.getInt("planned"),
+        JournalEntry.State.valueOf(rows.getString("outcome")),
+        rows.getTimestamp("started_at").toInstant(),
+        Optional.ofNullable(rows.getTimestamp("completed_at")).map(Timestamp::toInstant),
+        Optional.ofNullable(rows.getString("error")));
+  }
+
+  private static List<String> ids(@org.jspecify.annotations.Nullable String joined) {
+    return joined == null || joined.isBlank() ? List.of() : List.of(joined.split(" ", -1));
+  }
+
+  /** Records that an operation begins. In the open transaction. */
+  public void begin(JournalEntry entry) {
+    update(
+        "INSERT INTO "
+            + quoted(tables.journal())
+            + " (operation_id, operation, expression, targets, rows_before, planned, outcome,"
+            + " started_at, performed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+            + session.dialect().whoExpression()
+            + ")",
+        entry.id(),
+        entry.operation().name(),
+        entry.expression(),
+        String.join(" ", entry.targets()),
+        String.join(" ", entry.from()),
+        entry.planned(),
+        entry.outcome().name(),
+        Timestamp.from(entry.startedAt()));
+  }
+
+  /** With the lock in hand, whatever else is said to be running was killed. */
+  public void endOthers(String operationId, Instant at) {
+    update(
+        "UPDATE "
+            + quoted(tables.journal())
+            + " SET outcome = ?, completed_at = ?, error = ? WHERE outcome = ? AND operation_id <> ?",
+        JournalEntry.State.INTERRUPTED.name(),
+        Timestamp.from(at),
+        "its runner was killed",
+        JournalEntry.State.RUNNING.name(),
+        operationId);
+  }
+
+  /** Records that an operation that had stopped goes on. */
+  public void resume(String operationId) {
+    update(
+        "UPDATE "
+            + quoted(tables.journal())
+            + " SET outcome = ?, error = NULL, completed_at = NULL WHERE operation_id = ?",
+        JournalEntry.State.RUNNING.name(),
+        operationId);
+  }
+
+  /** Records how an operation ended. */
+  public void end(
+      String operationId,
+      JournalEntry.State outcome,
+      List<String> rows,
+      Instant at,
+      Optional<String> error) {
+    update(
+        "UPDATE "
+            + quoted(tables.journal())
+            + " SET outcome = ?, rows_after = ?, completed_at = ?, error = ? WHERE operation_id = ?",
+        outcome.name(),
+        String.join(" ", rows),
+        Timestamp.from(at),
+        error.orElse(""),
+        operationId);
+  }
+
+  /** Records a step. In the step's own transaction. */
+  public void step(
+      String operationId,
+      int number,
+      Step step,
+      List<String> rowsBefore,
+      int statements,
+      Instant completedAt,
+      Duration duration) {
+    update(
+        "INSERT INTO "
+            + quoted(tables.steps())
+            + " (operation_id, step, revision, direction, rows_before, rows_after, statements,"
+            + " completed_at, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        operationId,
+        number,
+        step.revision().orElse(""),
+        step.direction().name(),
+        String.join(" ", rowsBefore),
+        String.join(" ", step.rowsAfter()),
+        statements,
+        Timestamp.from(completedAt),
+        duration.toMillis());
+  }
+
+  /** How many steps of an operation are done. */
+  public int stepsDone(String operationId) {
+    return session.query(
+        () -> {
+          try (var query =
+              session
+                  .connection()
+                  .prepareStatement(
+                      "SELECT coalesce(max(step), 0) FROM "
+                          + quoted(tables.steps())
+                          + " WHERE operation_id = ?")) {
+            query.setString(1, operationId);
+            try (var rows = query.executeQuery()) {
+              return rows.next() ? rows.getInt(1) : 0;
+            }
+          }
+        });
+  }
+
+  private void update(String sql, Object... values) {
+    session.call(
+        () -> {
+          try (var statement = session.connection().prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+              statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+          }
+        });
+  }
+
+  private String quoted(TableName table) {
+    return table.quoted(session.dialect());
+  }
+}

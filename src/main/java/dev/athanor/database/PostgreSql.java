@@ -1,0 +1,240 @@
+package dev.athanor.database;
+
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
+
+/** PostgreSQL from version 12 on, and what speaks its protocol faithfully. */
+public final class PostgreSql implements Dialect {
+  /** Says that the pooler in between keeps one session for each of its clients. */
+  static final String SESSION_POOLER = "athanor.pooler";
+
+  private static final Set<String> TRY_AGAIN = Set.of("55P03", "40P01", "40001");
+  private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "25P03");
+
+  private static final Pattern NO_TRANSACTION =
+      Pattern.compile(
+          "(?is)\\s*(create\\s+(unique\\s+)?index\\s+concurrently|drop\\s+index\\s+concurrently"
+              + "|reindex\\b.*\\bconcurrently|vacuum\\b|create\\s+database\\b|drop\\s+database\\b"
+              + "|create\\s+tablespace\\b|drop\\s+tablespace\\b|alter\\s+system\\b|call\\b|do\\b).*");
+
+  PostgreSql() {}
+
+  @Override
+  public String id() {
+    return "postgresql";
+  }
+
+  @Override
+  public boolean transactionalDdl() {
+    return true;
+  }
+
+  @Override
+  public boolean refusesTransaction(String sql) {
+    return NO_TRANSACTION.matcher(sql).matches();
+  }
+
+  @Override
+  public String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public Map<String, String> driverProperties(ConnectionSettings settings) {
+    var seconds = Long.toString(Math.max(1, settings.connectTimeout().toSeconds()));
+    var properties = new LinkedHashMap<String, String>();
+    properties.put("connectTimeout", seconds);
+    properties.put("loginTimeout", seconds);
+    properties.put("tcpKeepAlive", "true");
+    // statements run once: a cache of prepared ones would only go stale when tables change
+    properties.put("prepareThreshold", "0");
+    return properties;
+  }
+
+  @Override
+  public String address(String jdbcUrl) {
+    int start = jdbcUrl.indexOf("://");
+    if (start < 0) {
+      return "localhost:5432";
+    }
+    var authority = jdbcUrl.substring(start + 3).split("[/?]", 2)[0];
+    if (authority.isEmpty()) {
+      return "localhost:5432";
+    }
+    return authority.matches(".*:\\d+") ? authority : authority + ":5432";
+  }
+
+  @Override
+  public void configure(Connection connection, ConnectionSettings settings, String purpose)
+      throws SQLException {
+    var sql = new ArrayList<String>();
+    sql.add("RESET ROLE");
+    sql.add("RESET ALL");
+    sql.add("SET application_name = " + literal("athanor " + purpose));
+    sql.add("SET statement_timeout = " + settings.statementTimeout().toMillis());
+    sql.add("SET lock_timeout = " + settings.tableLockTimeout().toMillis());
+    sql.add("SET idle_in_transaction_session_timeout = 0");
+    if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
+      // a killed runner's statement ends within a second, and with it the lock
+      sql.add("SET client_connection_check_interval = '1s'");
+    }
+    if (settings.schema().isPresent()) {
+      sql.add(
+          "SELECT pg_catalog.set_config('search_path', "
+              + literal(quote(settings.schema().get()))
+              + " || ', ' || pg_catalog.current_setting('search_path'), false)");
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute(String.join("; ", sql));
+    } catch (SQLException e) {
+      if (!"22023".equals(e.getSQLState())) {
+        throw e;
+      }
+      // a server on an operating system that cannot watch its clients
+      sql.removeIf(part -> part.contains("client_connection_check_interval"));
+      try (var statement = connection.createStatement()) {
+        statement.execute(String.join("; ", sql));
+      }
+    }
+  }
+
+  @Override
+  public void ownRole(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("RESET ROLE");
+    }
+  }
+
+  @Override
+  public void waitForTables(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET lock_timeout = 0");
+    }
+  }
+
+  static String literal(String text) {
+    var escaped = text.replace("'", "''");
+    return escaped.contains("\\")
+        ? "E'" + escaped.replace("\\", "\\\\") + "'"
+        : "'" + escaped + "'";
+  }
+
+  @Override
+  public DatabaseInfo describe(Connection connection) throws SQLException {
+    var version = connection.getMetaData().getDatabaseProductVersion();
+    var database = PostgreSqlCatalogue.text(connection, "SELECT current_database()");
+    return new DatabaseInfo(
+        "PostgreSQL", version, PostgreSqlCatalogue.cluster(connection) + "/" + database);
+  }
+
+  @Override
+  public TableName locate(Connection connection, ConnectionSettings settings) throws SQLException {
+    var given = settings.versionTableSchema().or(settings::schema);
+    return given.isPresent()
+        ? new TableName(given.get(), settings.versionTable())
+        : PostgreSqlCatalogue.onSearchPath(connection, settings.versionTable());
+  }
+
+  @Override
+  public Optional<Integer> columnWidth(Connection connection, TableName table, String column)
+      throws SQLException {
+    return PostgreSqlCatalogue.columnWidth(connection, table, column);
+  }
+
+  @Override
+  public boolean exists(Connection connection, TableName table) throws SQLException {
+    return PostgreSqlCatalogue.exists(connection, table);
+  }
+
+  @Override
+  public String bytesType() {
+    return "bytea";
+  }
+
+  @Override
+  public String textType() {
+    return "text";
+  }
+
+  @Override
+  public String instantType() {
+    return "timestamp with time zone";
+  }
+
+  @Override
+  public String primaryKey(String constraint, String... columns) {
+    return "CONSTRAINT " + quote(constraint) + " PRIMARY KEY (" + String.join(", ", columns) + ")";
+  }
+
+  @Override
+  public String whoExpression() {
+    return "session_user || coalesce(' from ' || host(inet_client_addr()), '')";
+  }
+
+  @Override
+  public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
+    // a pooler invents the process id that the driver was told when it connected
+    int told = connection.unwrap(PGConnection.class).getBackendPID();
+    int real = Integer.parseInt(PostgreSqlCatalogue.text(connection, "SELECT pg_backend_pid()"));
+    if (told != real && !"session".equals(settings.properties().get(SESSION_POOLER))) {
+      throw new AthanorException(
+          Reason.INVALID_CONFIGURATION,
+          "a connection pooler such as PgBouncer answers at "
+              + address(settings.url())
+              + ": the lock belongs to one session and a pooler in transaction mode would lose it."
+              + " Connect to the database itself, or, if the pooler works in session mode, say so"
+              + " with the property "
+              + SESSION_POOLER
+              + "=session");
+    }
+  }
+
+  @Override
+  public boolean tryLock(Connection connection, long key) throws SQLException {
+    return PostgreSqlCatalogue.yes(connection, "SELECT pg_try_advisory_lock(" + key + ")");
+  }
+
+  @Override
+  public boolean holdsLock(Connection connection, long key) throws SQLException {
+    return PostgreSqlCatalogue.yes(
+        connection,
+        "SELECT EXISTS (SELECT FROM pg_locks l WHERE l.pid = pg_backend_pid() AND "
+            + PostgreSqlCatalogue.advisory(key)
+            + ")");
+  }
+
+  @Override
+  public Optional<LockHolder> lockHolder(Connection connection, long key) throws SQLException {
+    return PostgreSqlCatalogue.lockHolder(connection, key);
+  }
+
+  @Override
+  public AthanorException connectFailure(SQLException failure, ConnectionSettings settings) {
+    return PostgreSqlFailures.connect(failure, settings, address(settings.url()));
+  }
+
+  @Override
+  public boolean connectionLost(SQLException failure) {
+    var state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || SERVER_GONE.contains(state);
+  }
+
+  @Override
+  public boolean worthRetrying(SQLException failure) {
+    return TRY_AGAIN.contains(String.valueOf(failure.getSQLState()));
+  }
+
+  @Override
+  public Traces traces(Connection connection, String sql) throws SQLException {
+    return PostgreSqlTraces.of(connection, sql);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.athanor.database;
+
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** One connection, taken for one operation. Not for more than one thread. */
+public final class Session implements AutoCloseable {
+  private final Database database;
+  private final Connection connection;
+  private final String purpose;
+  private boolean evict;
+  private boolean closed;
+
+  Session(Database database, Connection connection, String purpose) {
+    this.database = database;
+    this.connection = connection;
+    this.purpose = purpose;
+  }
+
+  /** The connection itself. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** The product's ways. */
+  public Dialect dialect() {
+    return database.dialect();
+  }
+
+  /** What the database was opened with. */
+  public ConnectionSettings settings() {
+    return database.settings();
+  }
+
+  /** Makes the session as if new: role, search path, limits. Outside a transaction only. */
+  public void reset() {
+    call(() -> dialect().configure(connection, settings(), purpose));
+  }
+
+  /** Product, version and identity. */
+  public DatabaseInfo info() {
+    return query(() -> dialect().describe(connection));
+  }
+
+  /** Our tables, as the settings and what there is already make them. */
+  public Tables tables() {
+    return new Tables(query(() -> dialect().locate(connection, settings())));
+  }
+
+  /** The connection is not to be used by anybody again: it held the lock, or is broken. */
+  public void discard() {
+    evict = true;
+  }
+
+  /** Runs the work in one transaction: all of it is committed, or nothing. */
+  public <T> T inTransaction(SqlQuery<T> work) {
+    return query(
+        () -> {
+          connection.setAutoCommit(false);
+          try {
+            var result = work.run();
+            connection.commit();
+            return result;
+          } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+          } finally {
+            if (!connection.isClosed()) {
+              connection.setAutoCommit(true);
+            }
+          }
+        });
+  }
+
+  private void rollBack(Throwable because) {
+    try {
+      connection.rollback();
+    } catch (SQLException alsoGone) {
+      evict = true;
+      because.addSuppressed(alsoGone);
+    }
+  }
+
+  /** What SQL does, with its failures turned into reasons. */
+  public <T> T query(SqlQuery<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The same for what has no result. */
+  public void call(SqlCall work) {
+    query(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** What a failure of one of our own statements means. */
+  public AthanorException failure(SQLException e) {
+    if (dialect().connectionLost(e)) {
+      evict = true;
+      return lost(e);
+    }
+    if ("42501".equals(e.getSQLState())) {
+      return new AthanorException(
+          Reason.INVALID_CONFIGURATION,
+          "the database user lacks a privilege: " + e.getMessage() + ". Grant it",
+          e);
+    }
+    if ("3F000".equals(e.getSQLState())) {
+      return new AthanorException(
+          Reason.INVALID_CONFIGURATION,
+          e.getMessage() + ": create the schema or name another one",
+          e);
+    }
+    if (dialect().worthRetrying(e)) {
+      return new AthanorException(
+          Reason.LOCK_TIMEOUT, "the database is busy: " + e.getMessage() + ". Try again", e);
+    }
+    return new AthanorException(
+            Reason.SQL_FAILED, "the database refused a statement: " + e.getMessage(), e)
+        .inStatement("", e.getSQLState());
+  }
+
+  /** The connection broke. */
+  public AthanorException lost(SQLException e) {
+    return new AthanorException(
+        Reason.CONNECTION_LOST,
+        "the connection to "
+            + dialect().address(settings().url())
+            + " was lost; what was not committed is undone, and the next run goes on from there",
+        e);
+  }
+
+  /** Gives the connection back, or closes it for good if it was discarded. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (evict) {
+      database.evict(connection);
+    }
+    try {
+      connection.close();
+    } catch (SQLException gone) {
+      // the pool has closed it already, which is all that is wanted
+      evict = true;
+    }
+  }
+
+  /** SQL with a result. */
+  @FunctionalInterface
+  public interface SqlQuery<T> {
+    /** Does it. */
+    T run() throws SQLException;
+  }
+
+  /** SQL without one. */
+  @FunctionalInterface
+  public interface SqlCall {
+    /** Does it. */
+    void run() throws SQLException;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.athanor.migrate;
+
+import dev.athanor.changelog.RevisionSet;
+import dev.athanor.database.Archive;
+import dev.athanor.database.ConnectionSettings;
+import dev.athanor.database.Database;
+import dev.athanor.database.Dialect;
+import dev.athanor.database.Session;
+import dev.athanor.database.TableName;
+import dev.athanor.database.VersionTable;
+import dev.athanor.revision.Plan;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Moves a database along its revisions. Safe to start any number of times at once: one works, the
+ * others wait and then find nothing left to do.
+ */
+public final class Migrator {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private final Database database;
+  private final RevisionSet set;
+  private final Clock clock;
+  private final Progress progress;
+  private final Duration heartbeat;
+
+  /** A migrator of that database with those revisions. */
+  public Migrator(Database database, RevisionSet set, Clock clock, Progress progress) {
+    this(database, set, clock, progress, HEARTBEAT);
+  }
+
+  Migrator(Database database, RevisionSet set, Clock clock, Progress progress, Duration heartbeat) {
+    this.database = database;
+    this.set = set;
+    this.clock = clock;
+    this.progress = progress;
+    this.heartbeat = heartbeat;
+  }
+
+  /** Carries out a request. */
+  public Outcome run(Request request) {
+    return run(request, () -> false);
+  }
+
+  /**
+   * Carries out a request. Whatever a person can cause ends in the outcome's error, with what was
+   * done until then; {@link Outcome#orThrow()} makes an exception of it.
+   *
+   * @param stop asked between two steps, and while waiting for the lock
+   */
+  public Outcome run(Request request, BooleanSupplier stop) {
+    return new Run(set, clock, progress, heartbeat, request, stop).on(database);
+  }
+
+  /** Where the database is. Takes no lock, creates nothing. */
+  public Position current() {
+    return current(database);
+  }
+
+  /** Where a database is, when there is no revision set at hand. */
+  public static Position current(Database database) {
+    try (var session = database.session("current")) {
+      var versions = new VersionTable(session, session.tables().version());
+      return new Position(versions.rows(), session.info());
+    }
+  }
+
+  /** What a request would do now. Takes no lock, changes nothing. */
+  public Plan plan(Request request) {
+    try (var session = database.session("plan")) {
+      var versions = new VersionTable(session, session.tables().version());
+      return new Planning(set, archive(session)).plan(versions.rows(), request);
+    }
+  }
+
+  /**
+   * The exact SQL of a plan for this database, of the revisions and the version table; journal and
+   * archive are left out. Changes nothing.
+   */
+  public List<PlannedStep> sql(Plan plan) {
+    try (var session = database.session("plan")) {
+      var table = session.tables().version();
+      var missing = session.query(() -> !session.dialect().exists(session.connection(), table));
+      var target =
+          new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
+      var scripts = new Scripts(set, archive(session), id -> false, target);
+      return new Rendering(session.dialect(), table, missing, scripts).of(plan);
+    }
+  }
+
+  /** What a request would do to a database whose version table has these rows; asks none. */
+  public static Plan plan(RevisionSet set, Request request, List<String> rows) {
+    return new Planning(set, ArchivedFiles.none()).plan(rows, request);
+  }
+
+  private static ArchivedFiles archive(Session session) {
+    return new ArchivedFiles(new Archive(session, session.tables().archive()));
+  }
+
+  /**
+   * The SQL of a plan with no database at hand: the version table is created where the plan begins
+   * at the base, and preconditions are taken to hold.
+   *
+   * @param dialect {@code postgresql}
+   */
+  public static List<PlannedStep> offlineSql(RevisionSet set, Plan plan, String dialect) {
+    return offlineSql(set, plan, dialect, ConnectionSettings.defaults());
+  }
+
+  /** The same with another version table or schema, which the settings name. */
+  public static List<PlannedStep> offlineSql(
+      RevisionSet set, Plan plan, String dialect, ConnectionSettings settings) {
+    var product = Dialect.named(dialect);
+    var schema = settings.versionTableSchema().or(settings::schema).orElse("public");
+    var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
+    var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
+    return new Rendering(
+            product,
+            new TableName(schema, settings.versionTable()),
+            plan.current().isEmpty(),
+            scripts)
+        .of(plan);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.athanor.migrate;
+
+import dev.athanor.revision.Step;
+import java.util.List;
+
+/**
+ * A step and the exact statements that it runs, in order, without the semicolons between them.
+ *
+ * @param step the step
+ * @param sql its statements; the changes of the version table come last
+ */
+public record PlannedStep(Step step, List<String> sql) {
+  /** Keeps its own copy of the statements. */
+  public PlannedStep {
+    sql = List.copyOf(sql);
+  }
+}

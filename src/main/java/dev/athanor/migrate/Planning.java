@@ -1,0 +1,226 @@
+package dev.athanor.migrate;
+
+import dev.athanor.changelog.RevisionFile;
+import dev.athanor.changelog.RevisionSet;
+import dev.athanor.database.JournalEntry;
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
+import dev.athanor.revision.Operation;
+import dev.athanor.revision.Plan;
+import dev.athanor.revision.Planner;
+import dev.athanor.revision.Revision;
+import dev.athanor.revision.RevisionGraph;
+import dev.athanor.revision.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The plan for a request, with the archive's revisions where the database is at some that the set
+ * no longer has.
+ */
+final class Planning {
+  private final RevisionSet set;
+  private final ArchivedFiles archive;
+
+  Planning(RevisionSet set, ArchivedFiles archive) {
+    this.set = set;
+    this.archive = archive;
+  }
+
+  /** The plan from these rows. */
+  Plan plan(List<String> rows, Request request) {
+    return switch (request.operation()) {
+      case UPGRADE -> upgrade(rows, single(request), request.downgradePolicy());
+      case DOWNGRADE -> new Planner(graphFor(rows)).downgrade(rows, single(request));
+      case STAMP -> new Planner(set.graph()).stamp(rows, request.targets(), request.purge());
+    };
+  }
+
+  private static String single(Request request) {
+    if (request.targets().size() != 1) {
+      throw new AthanorException(
+          Reason.INVALID_USAGE,
+          "%s takes one target, and %d were given"
+              .formatted(request.operation().id(), request.targets().size()));
+    }
+    return request.targets().getFirst();
+  }
+
+  /** The rest of an operation whose target was resolved once and for all. */
+  Plan resume(JournalEntry recorded, List<String> rows, Request request) {
+    return asRecorded(recorded, rows, request).orElseGet(() -> toRecorded(recorded, rows, request));
+  }
+
+  /** The same plan again, from the step that the database has got to. */
+  private Optional<Plan> asRecorded(JournalEntry recorded, List<String> rows, Request request) {
+    Plan whole;
+    try {
+      whole = plan(recorded.from(), request);
+    } catch (AthanorException otherSetByNow) {
+      return Optional.empty();
+    }
+    if (!Set.copyOf(whole.targets()).equals(Set.copyOf(recorded.targets()))) {
+      return Optional.empty();
+    }
+    int done = rows.equals(sorted(recorded.from())) ? 0 : -1;
+    for (int i = 0; i < whole.steps().size(); i++) {
+      if (whole.steps().get(i).rowsAfter().equals(rows)) {
+        done = i + 1;
+      }
+    }
+    return done < 0
+        ? Optional.empty()
+        : Optional.of(with(whole, rows, whole.steps().subList(done, whole.steps().size())));
+  }
+
+  private static List<String> sorted(List<String> rows) {
+    return rows.stream().sorted().toList();
+  }
+
+  /** The set or the rows are others by now: on to the recorded target from where we are. */
+  private Plan toRecorded(JournalEntry recorded, List<String> rows, Request request) {
+    return switch (request.operation()) {
+      case DOWNGRADE ->
+          new Planner(graphFor(rows))
+              .downgrade(rows, recorded.targets().stream().findFirst().orElse("base"));
+      case STAMP ->
+          new Planner(set.graph())
+              .stamp(
+                  rows,
+                  recorded.targets().isEmpty() ? List.of("base") : recorded.targets(),
+                  request.purge());
+      case UPGRADE -> {
+        var planner = new Planner(set.graph());
+        var steps = new ArrayList<Step>();
+        var now = rows;
+        for (var target : recorded.targets()) {
+          var part = planner.upgrade(now, target);
+          steps.addAll(part.steps());
+          now = part.rowsAfter();
+        }
+        yield new Plan(Operation.UPGRADE, rows, request.expression(), recorded.targets(), steps);
+      }
+    };
+  }
+
+  private Plan upgrade(List<String> rows, String target, Optional<DowngradePolicy> policy) {
+    var unknown = unknown(rows);
+    if (unknown.isEmpty()) {
+      var plan = new Planner(set.graph()).upgrade(rows, target);
+      return plan.steps().isEmpty() && policy.isPresent()
+          ? with(plan, rows, back(plan, rows, policy.get()))
+          : plan;
+    }
+    var graph = graphWithArchive(unknown);
+    var extra = new LinkedHashSet<>(graph.applied(rows));
+    extra.removeIf(set.graph()::contains);
+    if (policy.isEmpty()) {
+      throw new AthanorException(
+          Reason.UNKNOWN_REVISION,
+          "The database is at %s, which the revision set does not have; the database's archive does. Take it back with `downgrade`, or allow this upgrade to with --downgrade-policy Allow."
+              .formatted(String.join(", ", unknown)));
+    }
+    refuse(policy.get(), extra, target);
+    var steps = new ArrayList<>(new Retreat(graph, rows).takeBack(extra));
+    var rest = upgrade(steps.getLast().rowsAfter(), target, policy);
+    steps.addAll(rest.steps());
+    return with(rest, rows, steps);
+  }
+
+  /** What stands on the targets of a plan that has nothing to do, and so is too much. */
+  private List<Step> back(Plan plan, List<String> rows, DowngradePolicy policy) {
+    var graph = set.graph();
+    var applied = graph.applied(rows);
+    var wanted = graph.applied(plan.targets());
+    var extra = new LinkedHashSet<String>();
+    var queue = new ArrayDeque<>(plan.targets());
+    var seen = new HashSet<String>();
+    while (!queue.isEmpty()) {
+      for (var child : dependants(graph, applied, queue.pop())) {
+        if (seen.add(child)) {
+          queue.add(child);
+          if (!wanted.contains(child)) {
+            extra.add(child);
+          }
+        }
+      }
+    }
+    if (extra.isEmpty()) {
+      return List.of();
+    }
+    refuse(policy, extra, plan.expression());
+    return new Retreat(graph, rows).takeBack(extra);
+  }
+
+  private static List<String> dependants(
+      RevisionGraph graph, Collection<String> applied, String id) {
+    return applied.stream().filter(other -> graph.parents(other).contains(id)).toList();
+  }
+
+  private static void refuse(DowngradePolicy policy, Set<String> extra, String target) {
+    if (policy == DowngradePolicy.FORBID) {
+      throw new AthanorException(
+          Reason.DOWNGRADE_FORBIDDEN,
+          "The target '%s' lies behind the database: getting there would take back %s, and the downgrade policy is Forbid. Bring the revision back into the set, or set --downgrade-policy Allow (spec.downgradePolicy)."
+              .formatted(target, String.join(", ", extra)));
+    }
+  }
+
+  private static Plan with(Plan plan, List<String> rows, List<Step> steps) {
+    return new Plan(plan.operation(), rows, plan.expression(), plan.targets(), steps);
+  }
+
+  private List<String> unknown(List<String> rows) {
+    return rows.stream().filter(row -> !set.graph().contains(row)).toList();
+  }
+
+  /** The set's graph, with the archive's revisions only if these rows need them. */
+  RevisionGraph graphFor(List<String> rows) {
+    var unknown = unknown(rows);
+    return unknown.isEmpty() ? set.graph() : graphWithArchive(unknown);
+  }
+
+  private RevisionGraph graphWithArchive(List<String> unknown) {
+    var revisions = new ArrayList<>(set.graph().revisions());
+    var queue = new ArrayDeque<>(unknown);
+    var seen = new HashSet<>(unknown);
+    var lost = new ArrayList<String>();
+    while (!queue.isEmpty()) {
+      var id = queue.pop();
+      archive
+          .find(id)
+          .map(RevisionFile::revision)
+          .ifPresentOrElse(
+              revision -> {
+                revisions.add(revision);
+                for (var parent : parents(revision)) {
+                  if (!set.graph().contains(parent) && seen.add(parent)) {
+                    queue.add(parent);
+                  }
+                }
+              },
+              () -> lost.add(id));
+    }
+    // a dependency may also be a label, which the graph looks up by itself
+    lost.removeIf(id -> !unknown.contains(id));
+    if (!lost.isEmpty()) {
+      throw new AthanorException(
+          Reason.UNKNOWN_REVISION,
+          "The database is at %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
+              .formatted(String.join(", ", lost)));
+    }
+    return RevisionGraph.of(revisions);
+  }
+
+  private static List<String> parents(Revision revision) {
+    var parents = new ArrayList<>(revision.downRevisions());
+    parents.addAll(revision.dependsOn());
+    return parents;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.athanor.migrate;
+
+import dev.athanor.database.Dialect;
+import dev.athanor.database.TableName;
+import dev.athanor.database.VersionTable;
+import dev.athanor.revision.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan as the SQL that it runs. */
+record Rendering(Dialect dialect, TableName versionTable, boolean createTable, Scripts scripts) {
+  List<PlannedStep> of(Plan plan) {
+    var read = scripts.read(plan);
+    var steps = new ArrayList<PlannedStep>();
+    for (int i = 0; i < plan.steps().size(); i++) {
+      var step = plan.steps().get(i);
+      var sql = new ArrayList<String>();
+      read.get(i)
+          .ifPresent(
+              script ->
+                  script
+                      .units()
+                      .forEach(unit -> unit.commands().forEach(command -> sql.add(command.sql()))));
+      if (i == 0 && createTable) {
+        sql.add(VersionTable.ddl(dialect, versionTable));
+      }
+      step.changes().forEach(change -> sql.add(VersionTable.sql(dialect, versionTable, change)));
+      steps.add(new PlannedStep(step, sql));
+    }
+    return List.copyOf(steps);
+  }
+}

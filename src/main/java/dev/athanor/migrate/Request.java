@@ -1,0 +1,95 @@
+package dev.athanor.migrate;
+
+import dev.athanor.revision.Operation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be done to a database.
+ *
+ * @param operation the command
+ * @param targets target expressions; one for an upgrade or a downgrade, any number for a stamp
+ * @param purge for a stamp: forget whatever rows there are
+ * @param operationId makes the request something that happens once: the target that it resolved to
+ *     is recorded before the first step, and the same id again goes on to that, or reports it done
+ * @param expectedDigest refuse to run on another revision set than this
+ * @param downgradePolicy for an upgrade whose target lies behind the database; absent: as Alembic,
+ *     which does nothing, and knows no revision that has no file
+ * @param onEdit what is done about revisions edited after they were applied
+ */
+public record Request(
+    Operation operation,
+    List<String> targets,
+    boolean purge,
+    Optional<String> operationId,
+    Optional<String> expectedDigest,
+    Optional<DowngradePolicy> downgradePolicy,
+    OnEdit onEdit) {
+
+  /** Keeps its own copy of the targets. */
+  public Request {
+    targets = List.copyOf(targets);
+  }
+
+  private static Request plain(Operation operation, List<String> targets) {
+    return new Request(
+        operation,
+        targets,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OnEdit.FAIL);
+  }
+
+  /** {@code upgrade <target>}. */
+  public static Request upgrade(String target) {
+    return plain(Operation.UPGRADE, List.of(target));
+  }
+
+  /** {@code downgrade <target>}. */
+  public static Request downgrade(String target) {
+    return plain(Operation.DOWNGRADE, List.of(target));
+  }
+
+  /** {@code stamp <target>…}. */
+  public static Request stamp(List<String> targets, boolean purge) {
+    return new Request(
+        Operation.STAMP,
+        targets,
+        purge,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OnEdit.FAIL);
+  }
+
+  /** The same, once. */
+  public Request withOperationId(String id) {
+    return new Request(
+        operation, targets, purge, Optional.of(id), expectedDigest, downgradePolicy, onEdit);
+  }
+
+  /** The same, on that revision set only. */
+  public Request withExpectedDigest(String digest) {
+    return new Request(
+        operation, targets, purge, operationId, Optional.of(digest), downgradePolicy, onEdit);
+  }
+
+  /** The same with another policy. */
+  public Request withDowngradePolicy(DowngradePolicy policy) {
+    return new Request(
+        operation, targets, purge, operationId, expectedDigest, Optional.of(policy), onEdit);
+  }
+
+  /** The same with another view of edited revisions. */
+  public Request withOnEdit(OnEdit view) {
+    return new Request(
+        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view);
+  }
+
+  /** The target as written. */
+  public String expression() {
+    return String.join(" ", targets);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.athanor.testing;
+
+import dev.athanor.database.ConnectionSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL for tests: one server for each JVM, a database of its own for each test. */
+public final class Postgres {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String url;
+
+  private Postgres(String url) {
+    this.url = url;
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres INSTANCE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        // the data folder goes with the JVM; durability is not what is tested
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("max_connections", "100")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** An empty database. */
+  public static Postgres freshDatabase() {
+    var name = "test_" + COUNT.incrementAndGet();
+    try (var connection = DriverManager.getConnection(adminUrl("postgres"));
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Postgres(adminUrl(name));
+  }
+
+  private static String adminUrl(String database) {
+    return "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres";
+  }
+
+  /** A role that must give this password; everybody else is trusted. */
+  public void roleWithPassword(String role, String password) {
+    execute(
+        "CREATE ROLE \"" + role + "\" LOGIN PASSWORD '" + password.replace("'", "''") + "'",
+        "GRANT ALL ON SCHEMA public TO \"" + role + "\"");
+    try {
+      var hba = Path.of(query("SHOW hba_file").getFirst());
+      var rules = Files.readString(hba);
+      Files.writeString(hba, "host all " + role + " all scram-sha-256\n" + rules);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    execute("SELECT pg_reload_conf()");
+  }
+
+  /** The server's port on localhost. */
+  public static int port() {
+    return Server.INSTANCE.getPort();
+  }
+
+  /** The JDBC URL, with the superuser in it. */
+  public String url() {
+    return url;
+  }
+
+  /** The name of the database. */
+  public String name() {
+    return url.replaceAll(".*/|\\?.*", "");
+  }
+
+  /** Settings to reach it. */
+  public ConnectionSettings settings() {
+    return ConnectionSettings.of(url);
+  }
+
+  /** A connection of the test's own. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  /** Runs statements. */
+  public void execute(String... statements) {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of what a query answers, as text. */
+  public List<String> query(String sql) {
+    var values = new ArrayList<String>();
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(String.valueOf(rows.getString(1)));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return values;
+  }
+
+  /** The user's tables, sorted; ours are left out. */
+  public List<String> tables() {
+    return query(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND"
+            + " table_name NOT LIKE 'athanor\\_%' ORDER BY 1");
+  }
+}
