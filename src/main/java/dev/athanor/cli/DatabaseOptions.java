@@ -118,7 +118,8 @@ final class DatabaseOptions {
     return Database.open(settings());
   }
 
-  private ConnectionSettings settings() {
+  /** What is known of it, with no connection made. */
+  ConnectionSettings settings() {
     var settings =
         ConnectionSettings.defaults()
             .withProperties(properties)

@@ -2,6 +2,7 @@ package dev.athanor.cli;
 
 import dev.athanor.revision.History;
 import dev.athanor.revision.HistoryEntry;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,12 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
-    var needsRows = indicateCurrent || range.stream().anyMatch(r -> r.contains("current"));
+    var graph = revisions.look().graph();
+    var needsRows =
+        indicateCurrent
+            || range.stream()
+                .flatMap(ends -> Arrays.stream(ends.split(":", -1)))
+                .anyMatch(end -> end.strip().equals("current"));
     var rows = needsRows ? current.rows() : List.<String>of();
     var history = new History(graph, rows);
     var entries =
