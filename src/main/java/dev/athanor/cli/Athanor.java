@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       PlanCommand.class,
       CurrentCommand.class,
       HistoryCommand.class,
+      GraphCommand.class,
       HeadsCommand.class,
       OperatorCommand.class,
       HelpCommand.class
