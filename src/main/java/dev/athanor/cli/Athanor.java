@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       CurrentCommand.class,
       HistoryCommand.class,
       GraphCommand.class,
+      CompletionCommand.class,
       HeadsCommand.class,
       OperatorCommand.class,
       HelpCommand.class

@@ -29,20 +29,25 @@ public final class Picture {
   }
 
   /**
-   * The picture of these revisions.
+   * The picture of these revisions, in an order in which it is easy to read.
    *
    * @param newestFirst as {@link dev.athanor.revision.History} lists them
    */
   public static Picture of(RevisionGraph graph, List<HistoryEntry> newestFirst) {
-    var places = HashMap.<String, Integer>newHashMap(newestFirst.size());
-    for (int place = 0; place < newestFirst.size(); place++) {
-      places.put(newestFirst.get(place).revision().id(), place);
+    var listed = wired(graph, newestFirst);
+    return wired(graph, DrawingOrder.of(listed.strands).stream().map(newestFirst::get).toList());
+  }
+
+  private static Picture wired(RevisionGraph graph, List<HistoryEntry> entries) {
+    var places = HashMap.<String, Integer>newHashMap(entries.size());
+    for (int place = 0; place < entries.size(); place++) {
+      places.put(entries.get(place).revision().id(), place);
     }
     var strands = new ArrayList<List<Strand>>();
-    for (int place = 0; place < newestFirst.size(); place++) {
-      strands.add(strands(graph, newestFirst.get(place), place, places));
+    for (int place = 0; place < entries.size(); place++) {
+      strands.add(strands(graph, entries.get(place), place, places));
     }
-    return new Picture(newestFirst, strands);
+    return new Picture(entries, strands);
   }
 
   private static List<Strand> strands(

@@ -137,8 +137,7 @@ public final class SvgPicture {
     }
     int half = y(toRow) - ROW / 2;
     path.append(
-        " C%d %d %d %d %d %d"
-            .formatted(x(column), half, x(toColumn), half, x(toColumn), y(toRow)));
+        " C%d %d %d %d %d %d".formatted(x(column), half, x(toColumn), half, x(toColumn), y(toRow)));
     return toRow;
   }
 

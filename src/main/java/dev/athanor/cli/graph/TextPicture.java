@@ -15,8 +15,7 @@ public final class TextPicture {
   private final Picture picture;
   private final Function<HistoryEntry, List<String>> text;
 
-  private TextPicture(
-      PrintWriter out, Picture picture, Function<HistoryEntry, List<String>> text) {
+  private TextPicture(PrintWriter out, Picture picture, Function<HistoryEntry, List<String>> text) {
     this.out = out;
     this.picture = picture;
     this.text = text;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -59,10 +60,10 @@ class TextPictureTest {
     assertThat(drawn(revision("a", ""), dependent("b", "", "a"), revision("c", "a")))
         .isEqualTo(
             """
-            * b (head), message of b
-            :
-            : * c (head), message of c
-            :/
+            * c (head), message of c
+            | * b (head), message of b
+            | :
+            |/
             * a, message of a
             """);
   }
@@ -72,10 +73,10 @@ class TextPictureTest {
     assertThat(drawn(revision("a", ""), revision("b", ""), revision("c", "b")))
         .isEqualTo(
             """
-            * a (head), message of a
-
             * c (head), message of c
             * b, message of b
+
+            * a (head), message of a
             """);
   }
 
@@ -137,7 +138,8 @@ class TextPictureTest {
     var text = drawn(revisions.toArray(Revision[]::new));
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    assertThat(new TracedPicture(text).edges()).isEqualTo(edges(revisions.toArray(Revision[]::new)));
+    assertThat(new TracedPicture(text).edges())
+        .isEqualTo(edges(revisions.toArray(Revision[]::new)));
   }
 
   private static Revision revision(String id, String down) {
@@ -169,7 +171,7 @@ class TextPictureTest {
   }
 
   private static Set<String> some(Random random, int below, int reach, int most) {
-    var some = new java.util.LinkedHashSet<String>();
+    var some = new LinkedHashSet<String>();
     for (int i = below == 0 ? 0 : 1 + random.nextInt(most); i > 0; i--) {
       some.add("rev" + Math.max(0, below - 1 - random.nextInt(reach)));
     }
