@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       CurrentCommand.class,
       HistoryCommand.class,
+      GraphCommand.class,
+      CompletionCommand.class,
       HeadsCommand.class,
       BranchesCommand.class,
       ShowCommand.class,
