@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       CurrentCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
+      ImportCommand.class,
       OperatorCommand.class,
       HelpCommand.class
     },
