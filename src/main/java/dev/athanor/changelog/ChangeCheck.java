@@ -63,8 +63,7 @@ final class ChangeCheck {
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    // here the escape has been read already
-    var delimiter = Delimiter.parse(value.get().replace("\n", "\\n").strip());
+    var delimiter = Delimiter.parse(value.get());
     if (delimiter.isEmpty()) {
       throw invalid(
           change,

@@ -17,8 +17,10 @@ record Delimiter(String text, boolean startsLine) {
    * the other regular expressions that Liquibase would take.
    */
   static Optional<Delimiter> parse(String value) {
-    boolean atLineStart = value.startsWith(LINE_BREAK);
-    var text = atLineStart ? value.substring(LINE_BREAK.length()) : value;
+    // YAML, XML and JSON have made a line break of the escape already
+    var plain = value.replace("\r", "").replace("\n", LINE_BREAK).strip();
+    boolean atLineStart = plain.startsWith(LINE_BREAK);
+    var text = atLineStart ? plain.substring(LINE_BREAK.length()) : plain;
     if (text.isEmpty() || text.contains("\\")) {
       return Optional.empty();
     }

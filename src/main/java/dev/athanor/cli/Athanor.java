@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program: the command line that people type, that Jobs run and that is the operator. */
 @Command(
@@ -43,6 +45,14 @@ import picocli.CommandLine.HelpCommand;
       "  athanor upgrade head --revisions revisions --url jdbc:postgresql://localhost/shop --username shop"
     })
 public final class Athanor {
+  // declared for the help alone: Defaults looks for it before anything is parsed
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Where options are that were not given. Default: athanor.yaml, if it is there.")
+  @SuppressWarnings("unused")
+  private Optional<Path> config = Optional.empty();
 
   private Athanor() {}
 

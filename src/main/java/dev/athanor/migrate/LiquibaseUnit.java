@@ -10,7 +10,6 @@ import dev.athanor.revision.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
 import liquibase.change.core.RawSQLChange;
@@ -23,7 +22,6 @@ import liquibase.sql.visitor.SqlVisitor;
 import liquibase.sqlgenerator.SqlGeneratorFactory;
 import liquibase.statement.ExecutablePreparedStatement;
 import liquibase.statement.SqlStatement;
-import liquibase.util.StringUtil;
 
 /** A changeset that Liquibase has read. */
 record LiquibaseUnit(
@@ -218,14 +216,11 @@ record LiquibaseUnit(
     if (Boolean.FALSE.equals(raw.isSplitStatements())) {
       return List.of(sql);
     }
-    return raw.getEndDelimiter() == null
-        ? SqlSplitter.split(sql, 1).stream().map(Statement::text).toList()
-        : delimited(raw);
-  }
-
-  private static List<String> delimited(AbstractSQLChange raw) {
-    return List.of(
-        StringUtil.processMultiLineSQL(raw.getSql(), false, true, raw.getEndDelimiter()));
+    var statements =
+        raw.getEndDelimiter() == null
+            ? SqlSplitter.split(sql, 1)
+            : SqlSplitter.split(sql, 1, raw.getEndDelimiter());
+    return statements.stream().map(Statement::text).toList();
   }
 
   private Command plain(String sql) {

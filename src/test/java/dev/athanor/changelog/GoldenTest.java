@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,22 @@ class GoldenTest {
               .map(GoldenTest::outcome)
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(found).containsExactlyElementsOf(expected);
+    }
+  }
+
+  @Test
+  void theExamplesInTheManualAreAccepted() throws IOException {
+    var names = List.of("short.sql", "formatted.sql", "changes.yaml");
+    var examples =
+        Pattern.compile("(?m)(?:^ {4}.*\\n|^\\n(?= {4}))+")
+            .matcher(Files.readString(Path.of("docs/revision-files.md")))
+            .results()
+            .map(match -> match.group().strip().replaceAll("(?m)^ {4}", "") + "\n")
+            .toList();
+    assertThat(examples).hasSameSizeAs(names);
+    for (int i = 0; i < names.size(); i++) {
+      var file = Given.file(names.get(i), examples.get(i));
+      assertThat(FileCheck.check(file)).as(examples.get(i)).isEmpty();
     }
   }
 

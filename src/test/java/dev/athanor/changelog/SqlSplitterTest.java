@@ -134,6 +134,8 @@ class SqlSplitterTest {
   void aSlashOrGoCountsAtTheStartOfALineOnly() {
     assertThat(texts(SqlSplitter.split("SELECT 4/2;\n/\nSELECT 1\n/", 1, "/")))
         .containsExactly("SELECT 4/2;", "SELECT 1");
+    assertThat(texts(SqlSplitter.split("SELECT 1 //\n//SELECT 2", 1, "\n//")))
+        .containsExactly("SELECT 1 //", "SELECT 2");
     assertThat(texts(SqlSplitter.split("SELECT go\nGO\nSELECT gopher\ngo", 1, "\\nGO")))
         .containsExactly("SELECT go", "SELECT gopher");
   }

@@ -162,8 +162,26 @@ class FormatsTest {
   }
 
   @Test
-  void anEnvironmentVariableIsNoPlaceholder() {
-    up(
+  void aSystemPropertyIsNoPlaceholder() {
+    var error =
+        failure(
+            new Revisions()
+                .file(
+                    "a.sql",
+                    """
+                    --liquibase formatted sql
+                    -- revision: aaaa
+                    --changeset test:1
+                    CREATE TABLE t AS SELECT '${user.home}'::text AS home;
+                    --rollback DROP TABLE t;
+                    """));
+    assertThat(error.reason()).isEqualTo(Reason.INVALID_CHANGELOG);
+    assertThat(postgres.tables()).isEmpty();
+  }
+
+  @Test
+  void anEndDelimiterIsHonoured() {
+    var revisions =
         new Revisions()
             .file(
                 "a.yaml",
@@ -174,10 +192,26 @@ class FormatsTest {
                       id: 1
                       author: test
                       changes:
-                        - sql: {sql: "CREATE TABLE t AS SELECT '${user.home}'::text AS home"}
-                      rollback: DROP TABLE t
-                """));
-    assertThat(postgres.query("SELECT home FROM t")).containsExactly("${user.home}");
+                        - sql:
+                            endDelimiter: //
+                            sql: |
+                              CREATE TABLE one (id int)
+                              //
+                              DO 'BEGIN PERFORM 1; END'
+                              //
+                              CREATE TABLE two (id int)
+                        - sql:
+                            splitStatements: false
+                            sql: INSERT INTO one VALUES (1); INSERT INTO two VALUES (2)
+                      rollback:
+                        - dropTable: {tableName: one}
+                        - dropTable: {tableName: two}
+                """);
+    up(revisions);
+    assertThat(postgres.query("SELECT id FROM one UNION SELECT id FROM two ORDER BY 1"))
+        .containsExactly("1", "2");
+    down(revisions);
+    assertThat(postgres.tables()).isEmpty();
   }
 
   private static Revisions guarded(String onFail) {
