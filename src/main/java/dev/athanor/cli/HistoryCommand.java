@@ -1,5 +1,7 @@
 package dev.athanor.cli;
 
+import dev.athanor.cli.graph.Picture;
+import dev.athanor.cli.graph.TextPicture;
 import dev.athanor.revision.History;
 import dev.athanor.revision.HistoryEntry;
 import java.util.Arrays;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  athanor history",
       "  athanor history -r 8f2c:head",
-      "  athanor history -i -r current:"
+      "  athanor history -i -r current:",
+      "  athanor history --graph"
     })
 final class HistoryCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -46,6 +49,11 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Mark where the database is.")
   private boolean indicateCurrent;
 
+  @Option(
+      names = {"-g", "--graph"},
+      description = "Draw branches and merges beside the revisions, as the command graph does.")
+  private boolean picture;
+
   HistoryCommand(Terminal terminal) {
     this.terminal = terminal;
     this.revisions = new RevisionOptions(terminal);
@@ -67,7 +75,14 @@ final class HistoryCommand implements Callable<Integer> {
     output.print(
         terminal,
         RevisionDocument.Listing.of("History", entries),
-        out -> RevisionLines.history(out, entries, verbose));
+        out -> {
+          if (picture) {
+            TextPicture.print(
+                out, Picture.of(graph, entries), entry -> RevisionLines.history(entry, verbose));
+          } else {
+            RevisionLines.history(out, entries, verbose);
+          }
+        });
     return 0;
   }
 
