@@ -55,8 +55,7 @@ record Kustomization(Path file, String text) {
         folder.relativize(revisionFile.toAbsolutePath().normalize()).toString().replace('\\', '/');
     try {
       var text = Files.readString(file);
-      var root =
-          new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+      var root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
       return list(root, entry)
           .filter(list -> list.getValue().stream().noneMatch(item -> names(item, entry)))
           .map(list -> new Kustomization(file, insert(text, list, entry)));
@@ -71,7 +70,8 @@ record Kustomization(Path file, String text) {
   private static AthanorException invalid(Path file, int line, String problem) {
     return new AthanorException(
             Reason.INVALID_CONFIGURATION,
-            "%s %s. It lists the revision files; mend it, or move it away.".formatted(file, problem))
+            "%s %s. It lists the revision files; mend it, or move it away."
+                .formatted(file, problem))
         .at(file.toString(), line);
   }
 

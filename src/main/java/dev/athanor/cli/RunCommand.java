@@ -3,15 +3,15 @@ package dev.athanor.cli;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
-import dev.athanor.migrate.PlannedStep;
-import dev.athanor.revision.Plan;
-import dev.athanor.revision.Planner;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.migrate.Migrator;
 import dev.athanor.migrate.OnEdit;
 import dev.athanor.migrate.Outcome;
+import dev.athanor.migrate.PlannedStep;
 import dev.athanor.migrate.Request;
+import dev.athanor.revision.Plan;
+import dev.athanor.revision.Planner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,6 +46,12 @@ abstract class RunCommand implements Callable<Integer> {
       description =
           "Print a script instead and ask no database; the target may then be <from>:<to>.")
   private boolean sql;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TEXT",
+      description = "A word that the journal keeps with this operation: a release, a ticket.")
+  private Optional<String> tag = Optional.empty();
 
   @Option(
       names = "--operation-id",
@@ -114,6 +120,9 @@ abstract class RunCommand implements Callable<Integer> {
 
   private Integer carryOut() {
     var request = request(spec, targets).withOnEdit(onEdit);
+    if (tag.isPresent()) {
+      request = request.withTag(tag.get());
+    }
     if (operationId.isPresent()) {
       request = request.withOperationId(operationId.get());
     }

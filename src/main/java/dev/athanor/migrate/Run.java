@@ -208,7 +208,8 @@ final class Run {
         JournalEntry.State.RUNNING,
         startedAt,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        request.tag());
   }
 
   private void steps(StepContext context, Plan plan, List<Optional<Script>> scripts) {
