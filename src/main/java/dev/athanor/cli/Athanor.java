@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       CurrentCommand.class,
       HistoryCommand.class,
       GraphCommand.class,
+      LogCommand.class,
+      DropAllCommand.class,
       CompletionCommand.class,
       HeadsCommand.class,
       OperatorCommand.class,
@@ -76,6 +78,7 @@ public final class Athanor {
                   Runtime.getRuntime().halt(exitCode.get());
                 },
                 "stop"));
+    var console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     var out = writer(FileDescriptor.out);
     var err = writer(FileDescriptor.err);
     exitCode.set(
@@ -83,7 +86,8 @@ public final class Athanor {
             new Terminal(
                 out,
                 err,
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
+                console.isPresent(),
+                () -> console.map(Console::readLine),
                 System.getenv(),
                 Path.of(""),
                 Clock.systemUTC(),
@@ -104,7 +108,14 @@ public final class Athanor {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return run(
         new Terminal(
-            out, err, false, System.getenv(), Path.of(""), Clock.systemUTC(), new StopSignal()),
+            out,
+            err,
+            false,
+            Optional::empty,
+            System.getenv(),
+            Path.of(""),
+            Clock.systemUTC(),
+            new StopSignal()),
         args);
   }
 
@@ -164,6 +175,13 @@ public final class Athanor {
   static Terminal terminal(
       PrintWriter out, PrintWriter err, Map<String, String> environment, Path directory) {
     return new Terminal(
-        out, err, false, environment, directory, Clock.systemUTC(), new StopSignal());
+        out,
+        err,
+        false,
+        Optional::empty,
+        environment,
+        directory,
+        Clock.systemUTC(),
+        new StopSignal());
   }
 }
