@@ -33,6 +33,8 @@ import picocli.CommandLine.ScopeType;
       HistoryCommand.class,
       HeadsCommand.class,
       ImportCommand.class,
+      RebaseCommand.class,
+      SquashCommand.class,
       OperatorCommand.class,
       HelpCommand.class
     },

@@ -113,6 +113,11 @@ final class DatabaseOptions {
     return Database.open(settings());
   }
 
+  /** Whether any database was named. */
+  boolean named() {
+    return url.isPresent() || folder.isPresent();
+  }
+
   private ConnectionSettings settings() {
     var settings =
         ConnectionSettings.defaults()
