@@ -22,8 +22,8 @@ build: ## the program: bin/athanor runs it
 	$(MVN) --quiet package -DskipTests
 	@echo $(JDK) > target/jdk
 
-generate: ## the CRD, from the resource's types
-	$(MVN) --quiet process-classes
+generate: ## the CRD and docs/cli.md, from the types and the commands
+	$(MVN) --quiet test-compile exec:exec@command-page
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml

@@ -1,7 +1,10 @@
 package dev.athanor.cli;
 
+import dev.athanor.cli.graph.Picture;
+import dev.athanor.cli.graph.TextPicture;
 import dev.athanor.revision.History;
 import dev.athanor.revision.HistoryEntry;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  athanor history",
       "  athanor history -r 8f2c:head",
-      "  athanor history -i -r current:"
+      "  athanor history -i -r current:",
+      "  athanor history --graph"
     })
 final class HistoryCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -45,6 +49,11 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Mark where the database is.")
   private boolean indicateCurrent;
 
+  @Option(
+      names = {"-g", "--graph"},
+      description = "Draw branches and merges beside the revisions, as the command graph does.")
+  private boolean picture;
+
   HistoryCommand(Terminal terminal) {
     this.terminal = terminal;
     this.revisions = new RevisionOptions(terminal);
@@ -53,8 +62,12 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
-    var needsRows = indicateCurrent || range.stream().anyMatch(r -> r.contains("current"));
+    var graph = revisions.look().graph();
+    var needsRows =
+        indicateCurrent
+            || range.stream()
+                .flatMap(ends -> Arrays.stream(ends.split(":", -1)))
+                .anyMatch(end -> end.strip().equals("current"));
     var rows = needsRows ? current.rows() : List.<String>of();
     var history = new History(graph, rows);
     var entries =
@@ -62,7 +75,14 @@ final class HistoryCommand implements Callable<Integer> {
     output.print(
         terminal,
         RevisionDocument.Listing.of("History", entries),
-        out -> RevisionLines.history(out, entries, verbose));
+        out -> {
+          if (picture) {
+            TextPicture.print(
+                out, Picture.of(graph, entries), entry -> RevisionLines.history(entry, verbose));
+          } else {
+            RevisionLines.history(out, entries, verbose);
+          }
+        });
     return 0;
   }
 

@@ -2,6 +2,7 @@ package dev.athanor.cli;
 
 import dev.athanor.revision.HistoryEntry;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,16 +12,21 @@ final class RevisionLines {
 
   /** {@code 1f3a -> 8f2c (orders) (head), add orders.total}. */
   static void history(PrintWriter out, List<HistoryEntry> entries, boolean verbose) {
-    for (var entry : entries) {
-      if (verbose) {
-        verbose(out, entry);
-      } else {
-        var down = entry.revision().downRevisions();
-        out.printf(
-            "%s -> %s%s%n",
-            down.isEmpty() ? "<base>" : String.join(", ", down), name(entry), message(entry));
-      }
+    entries.forEach(entry -> history(entry, verbose).forEach(out::println));
+  }
+
+  /** The same for one revision, as lines. */
+  static List<String> history(HistoryEntry entry, boolean verbose) {
+    if (verbose) {
+      var text = new StringWriter();
+      verbose(new PrintWriter(text), entry);
+      return text.toString().lines().toList();
     }
+    var down = entry.revision().downRevisions();
+    return List.of(
+        "%s -> %s%s"
+            .formatted(
+                down.isEmpty() ? "<base>" : String.join(", ", down), name(entry), message(entry)));
   }
 
   /** {@code 8f2c (orders) (head)}. */
@@ -31,6 +37,22 @@ final class RevisionLines {
       } else {
         out.println(name(entry));
       }
+    }
+  }
+
+  /** {@code revisions/8f2c_add_orders_total.sql}, and where else it is listed. */
+  static void created(PrintWriter out, NewRevisionFile file) {
+    out.println("Wrote " + file.file());
+    file.kustomization().ifPresent(list -> out.println("Listed it in " + list));
+  }
+
+  /** A branch point, and under it what follows it. */
+  static void branch(
+      PrintWriter out, HistoryEntry branch, List<HistoryEntry> children, boolean verbose) {
+    names(out, List.of(branch), verbose);
+    var indent = " ".repeat(branch.revision().id().length());
+    for (var child : children) {
+      out.println(indent + " -> " + name(child) + message(child));
     }
   }
 

@@ -117,6 +117,16 @@ public final class RevisionGraph {
     return neighbours(id, nodes::parents);
   }
 
+  /** What this one's {@code depends-on} names, by id and in the order written. */
+  public List<String> dependencies(String id) {
+    return find(id).stream()
+        .flatMap(revision -> revision.dependsOn().stream())
+        .map(nodes::named)
+        .distinct()
+        .map(nodes::id)
+        .toList();
+  }
+
   private List<String> neighbours(String id, IntFunction<int[]> edges) {
     int node = nodes.withId(id);
     return node == Nodes.NONE ? List.of() : nodes.ids(edges.apply(node));
