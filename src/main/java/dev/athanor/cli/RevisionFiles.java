@@ -25,10 +25,27 @@ final class RevisionFiles {
     }
   }
 
-  /** Takes a file away. */
-  static void remove(String origin) {
+  /** Puts a file into the kustomization.yaml that lists those beside it. */
+  static void list(Path file) {
     try {
-      Files.delete(Path.of(origin));
+      var listing = Kustomization.listing(file);
+      if (listing.isPresent()) {
+        listing.get().write();
+      }
+    } catch (IOException e) {
+      throw unwritable(file.toString(), e);
+    }
+  }
+
+  /** Takes a file away, and out of the kustomization.yaml that lists it. */
+  static void remove(String origin) {
+    var path = Path.of(origin);
+    try {
+      var listing = Kustomization.leavingOut(path);
+      Files.delete(path);
+      if (listing.isPresent()) {
+        listing.get().write();
+      }
     } catch (IOException e) {
       throw unwritable(origin, e);
     }

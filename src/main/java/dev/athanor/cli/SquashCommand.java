@@ -105,6 +105,7 @@ final class SquashCommand implements Callable<Integer> {
     RevisionFiles.replace(file.toString(), squash.text());
     if (!file.equals(old)) {
       RevisionFiles.remove(old.toString());
+      RevisionFiles.list(file);
     }
     removed.forEach(RevisionFiles::remove);
     squash.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
