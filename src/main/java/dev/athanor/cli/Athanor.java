@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       CurrentCommand.class,
       CheckCommand.class,
+      LogCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
       BranchesCommand.class,
@@ -41,8 +42,11 @@ import picocli.CommandLine.ScopeType;
       RevisionCommand.class,
       MergeCommand.class,
       EditCommand.class,
+      RebaseCommand.class,
+      SquashCommand.class,
       ImportCommand.class,
       EnsureVersionCommand.class,
+      DropAllCommand.class,
       CompletionCommand.class,
       OperatorCommand.class,
       HelpCommand.class
@@ -86,6 +90,7 @@ public final class Athanor {
                   Runtime.getRuntime().halt(exitCode.get());
                 },
                 "stop"));
+    var console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     var out = writer(FileDescriptor.out);
     var err = writer(FileDescriptor.err);
     exitCode.set(
@@ -93,7 +98,8 @@ public final class Athanor {
             new Terminal(
                 out,
                 err,
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
+                console.isPresent(),
+                () -> console.map(Console::readLine),
                 System.getenv(),
                 Path.of(""),
                 Clock.systemUTC(),
@@ -114,7 +120,14 @@ public final class Athanor {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return run(
         new Terminal(
-            out, err, false, System.getenv(), Path.of(""), Clock.systemUTC(), new StopSignal()),
+            out,
+            err,
+            false,
+            Optional::empty,
+            System.getenv(),
+            Path.of(""),
+            Clock.systemUTC(),
+            new StopSignal()),
         args);
   }
 
@@ -174,6 +187,13 @@ public final class Athanor {
   static Terminal terminal(
       PrintWriter out, PrintWriter err, Map<String, String> environment, Path directory) {
     return new Terminal(
-        out, err, false, environment, directory, Clock.systemUTC(), new StopSignal());
+        out,
+        err,
+        false,
+        Optional::empty,
+        environment,
+        directory,
+        Clock.systemUTC(),
+        new StopSignal());
   }
 }

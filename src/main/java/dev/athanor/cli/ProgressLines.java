@@ -96,7 +96,7 @@ final class ProgressLines implements Progress {
     return step.direction().id() + step.revision().map(id -> " " + id).orElse("");
   }
 
-  private static String readable(Duration duration) {
+  static String readable(Duration duration) {
     return duration.compareTo(Duration.ofSeconds(1)) < 0
         ? duration.toMillis() + " ms"
         : "%.1f s".formatted(duration.toMillis() / 1000.0);

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a command has of the outside world. {@link Athanor#run} makes one that is not interactive;
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param out where the result goes, and nothing else
  * @param err where progress, warnings and errors go
  * @param interactive whether a person sees {@code err} as it is written
+ * @param answers the next line that this person types; none when nothing more will come
  * @param environment the variables that options may come from
  * @param directory what relative paths are relative to
  * @param clock the time
@@ -21,6 +24,7 @@ record Terminal(
     PrintWriter out,
     PrintWriter err,
     boolean interactive,
+    Supplier<Optional<String>> answers,
     Map<String, String> environment,
     Path directory,
     Clock clock,

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one database product does its own way. Another product is one more class here and one more
@@ -75,6 +76,17 @@ public sealed interface Dialect permits PostgreSql {
 
   /** Whether there is such a table. */
   boolean exists(Connection connection, TableName table) throws SQLException;
+
+  /**
+   * What a schema holds, in an order in which it can be dropped, if with what depends on it.
+   * Whatever belongs to an extension stays with that.
+   *
+   * @param schema the schema's plain name; empty for the one that statements without one mean
+   */
+  SchemaContents contents(Connection connection, String schema) throws SQLException;
+
+  /** What there is outside a schema, in words: to see that dropping in it took nothing there. */
+  Set<String> outside(Connection connection, String schema) throws SQLException;
 
   /** The column type for any bytes. */
   String bytesType();

@@ -130,7 +130,7 @@ public final class Journal {
         Optional.ofNullable(rows.getString("tag")).filter(tag -> !tag.isEmpty()));
   }
 
-  private static List<String> ids(@org.jspecify.annotations.Nullable String joined) {
+  static List<String> ids(@org.jspecify.annotations.Nullable String joined) {
     return joined == null || joined.isBlank() ? List.of() : List.of(joined.split(" ", -1));
   }
 

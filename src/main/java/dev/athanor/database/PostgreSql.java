@@ -156,6 +156,16 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
+  public SchemaContents contents(Connection connection, String schema) throws SQLException {
+    return PostgreSqlSchema.contents(connection, schema);
+  }
+
+  @Override
+  public Set<String> outside(Connection connection, String schema) throws SQLException {
+    return PostgreSqlSchema.outside(connection, schema);
+  }
+
+  @Override
   public String bytesType() {
     return "bytea";
   }

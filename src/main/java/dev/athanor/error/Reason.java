@@ -56,6 +56,7 @@ public enum Reason {
   DOWNGRADE_FORBIDDEN(12),
   DATABASE_NOT_AT_HEAD(12),
   DATABASE_NOT_UP_TO_DATE(12),
+  NOT_CONFIRMED(12),
 
   // 13 to 19: found out at the database
   SQL_FAILED(13),
@@ -73,6 +74,7 @@ public enum Reason {
   MISSING_SECRET_KEY(21),
   LOCK_TIMEOUT(22),
   SOURCE_CHANGED(23),
+  DATABASE_CHANGED(23),
   INTERRUPTED(24);
 
   private final String id;

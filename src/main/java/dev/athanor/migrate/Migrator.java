@@ -5,6 +5,8 @@ import dev.athanor.database.Archive;
 import dev.athanor.database.ConnectionSettings;
 import dev.athanor.database.Database;
 import dev.athanor.database.Dialect;
+import dev.athanor.database.LoggedOperation;
+import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
 import dev.athanor.database.TableName;
@@ -66,6 +68,13 @@ public final class Migrator {
     try (var session = database.session("current")) {
       var versions = new VersionTable(session, session.tables().version());
       return new Position(versions.rows(), session.info());
+    }
+  }
+
+  /** What was done to a database: its last operations, the newest first. Takes no lock. */
+  public static List<LoggedOperation> log(Database database, int count) {
+    try (var session = database.session("log")) {
+      return new OperationLog(session, session.tables()).last(count);
     }
   }
 

@@ -190,6 +190,7 @@ final class Run {
               }
               for (var file : edits.accepted()) {
                 context.archive().put(ArchivedFiles.archived(file), startedAt);
+                file.replaces().forEach(context.archive()::remove);
               }
               return true;
             });

@@ -33,13 +33,13 @@ class CompletionCommandTest {
 
   @Test
   void the_script_for_zsh_loads_what_runs_that_for_bash() {
-    var script = CommandLineRun.in(folder, "completion", "zsh").out();
+    var script = new Cli(folder).run("completion", "zsh").out();
     assertThat(script).startsWith("autoload").contains("bashcompinit", "_complete_athanor");
   }
 
   @Test
   void the_json_has_the_script() {
-    var json = CommandLineRun.in(folder, "completion", "bash", "-o", "json").json();
+    var json = new Cli(folder).run("completion", "bash", "-o", "json").json();
     assertThat(json.get("kind").asText()).isEqualTo("Completion");
     assertThat(json.get("script").asText()).contains("_complete_athanor");
   }
@@ -53,7 +53,7 @@ class CompletionCommandTest {
 
   private String bash(String commands) throws IOException, InterruptedException {
     var script = folder.resolve("completion.bash");
-    var run = CommandLineRun.in(folder, "completion", "bash");
+    var run = new Cli(folder).run("completion", "bash");
     assertThat(run.exitCode()).isZero();
     Files.writeString(script, run.out());
     var bash =

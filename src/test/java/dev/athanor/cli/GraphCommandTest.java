@@ -108,18 +108,18 @@ class GraphCommandTest {
 
   @Test
   void history_has_the_same_picture_beside_it() {
-    assertThat(CommandLineRun.in(folder, "history", "--graph").out())
+    assertThat(new Cli(folder).run("history", "--graph").out())
         .contains("* | aaaa -> bbbb (shop), say")
         .contains("* <base> -> aaaa (branchpoint), the beginning");
-    assertThat(CommandLineRun.in(folder, "history", "-g", "-v").out())
+    assertThat(new Cli(folder).run("history", "-g", "-v").out())
         .contains("* | Rev: bbbb (shop)\n| | Parent: aaaa\n");
   }
 
-  private CommandLineRun run(String... options) {
+  private Cli.Result run(String... options) {
     var args = new String[options.length + 1];
     args[0] = "graph";
     System.arraycopy(options, 0, args, 1, options.length);
-    return CommandLineRun.in(folder, args);
+    return new Cli(folder).run(args);
   }
 
   private void revision(String id, String message, String header) throws IOException {

@@ -31,8 +31,8 @@ final class DrawingOrder {
     }
     var longestFirst =
         Comparator.comparing(Upward::dependency)
-            .thenComparing(up -> -height[up.from()])
-            .thenComparing(Upward::from);
+            .thenComparingInt(up -> -height[up.from()])
+            .thenComparingInt(Upward::from);
     above.forEach(lines -> lines.sort(longestFirst));
   }
 
@@ -44,7 +44,7 @@ final class DrawingOrder {
     IntStream.range(0, strands.size())
         .filter(place -> strands.get(place).isEmpty())
         .boxed()
-        .sorted(Comparator.comparing(place -> -order.height[place]))
+        .sorted(Comparator.comparingInt(place -> -order.height[place]))
         .forEach(base -> order.drawDownTo(base, looked, drawn));
     return drawn;
   }
