@@ -176,7 +176,7 @@ record Kustomization(Path file, String text) {
     int end = offset(text, item.getEndMark());
     if (list.getFlowStyle() == FlowStyle.FLOW) {
       int comma = text.indexOf(',', end);
-      boolean last = item == list.getValue().getLast();
+      boolean last = list.getValue().getLast().equals(item);
       int from = last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
       return text.substring(0, last && text.charAt(from) == '[' ? from + 1 : from)
           + text.substring(last ? end : comma + 1).stripLeading();
