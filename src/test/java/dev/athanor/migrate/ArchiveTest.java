@@ -115,7 +115,7 @@ class ArchiveTest {
   void whatNeitherSetNorArchiveHasIsUnknown() {
     postgres.execute("DELETE FROM athanor_archive");
 
-    var outcome = run(reverted, Request.downgrade("-1"));
+    var outcome = run(reverted, Request.downgrade("base"));
 
     assertThat(outcome.error())
         .hasValueSatisfying(
