@@ -177,7 +177,8 @@ record Kustomization(Path file, String text) {
     if (list.getFlowStyle().equals(FlowStyle.FLOW)) {
       int comma = text.indexOf(',', end);
       boolean last = list.getValue().getLast().equals(item);
-      int from = last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
+      int from =
+          last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
       return text.substring(0, last && text.charAt(from) == '[' ? from + 1 : from)
           + text.substring(last ? end : comma + 1).stripLeading();
     }
