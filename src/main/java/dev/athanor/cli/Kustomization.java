@@ -162,7 +162,7 @@ record Kustomization(Path file, String text) {
           + text.substring(end);
     }
     int last = offset(text, items.getLast().getEndMark());
-    if (list.getFlowStyle() == FlowStyle.FLOW) {
+    if (list.getFlowStyle().equals(FlowStyle.FLOW)) {
       return text.substring(0, last) + ", " + written + text.substring(last);
     }
     int lineEnd = text.indexOf('\n', last);
@@ -174,10 +174,11 @@ record Kustomization(Path file, String text) {
   private static String cut(String text, SequenceNode list, Node item) {
     int start = offset(text, item.getStartMark());
     int end = offset(text, item.getEndMark());
-    if (list.getFlowStyle() == FlowStyle.FLOW) {
+    if (list.getFlowStyle().equals(FlowStyle.FLOW)) {
       int comma = text.indexOf(',', end);
       boolean last = list.getValue().getLast().equals(item);
-      int from = last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
+      int from =
+          last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
       return text.substring(0, last && text.charAt(from) == '[' ? from + 1 : from)
           + text.substring(last ? end : comma + 1).stripLeading();
     }
