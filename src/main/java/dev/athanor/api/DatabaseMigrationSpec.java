@@ -50,7 +50,7 @@ public record DatabaseMigrationSpec(
         OperationName operation,
     @Default("head")
         @Size(min = 1, max = 255)
-        @Pattern("^[^ ]+( [^ ]+)*$")
+        @Pattern(DatabaseMigrationSpec.TARGETS)
         @JsonPropertyDescription(
             "Where the database should be: head, heads, base, an id or a unique prefix of one, +N,"
                 + " -N, <revision>+N, <label>@head, … A stamp takes several, separated by spaces.")
@@ -87,6 +87,9 @@ public record DatabaseMigrationSpec(
         @JsonPropertyDescription(
             "While true no new Job is made; a Job that runs is left to finish.")
         Boolean suspend) {
+
+  /** What is no target ({@code --url=…}) must not get onto the Job's command line as one. */
+  static final String TARGETS = "^(-[0-9]+|[^- ][^ ]*)( (-[0-9]+|[^- ][^ ]*))*$";
 
   /** Fills in the defaults, as the API server does where it has the CRD. */
   public DatabaseMigrationSpec {

@@ -20,7 +20,10 @@ final class FileNames {
   /** Whether an entry with this name is looked at. */
   static boolean candidate(String name) {
     var lower = name.toLowerCase(Locale.ROOT);
-    return !lower.startsWith(".") && !lower.startsWith("readme") && !NEIGHBOURS.contains(lower);
+    return !lower.startsWith(".")
+        && !lower.startsWith("readme")
+        && !lower.endsWith(Template.SUFFIX)
+        && !NEIGHBOURS.contains(lower);
   }
 
   /** The kind of changelog that a name's ending promises; {@link Format#SHORT_SQL} for any SQL. */

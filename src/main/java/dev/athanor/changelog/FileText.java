@@ -13,7 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.util.zip.GZIPInputStream;
 
 /** From stored bytes to text: gunzipped within a bound, UTF-8 or refused. */
-final class FileText {
+public final class FileText {
   /** The most that one file may hold, gunzipped. */
   static final int MAX_BYTES = 16 * 1024 * 1024;
 
@@ -21,8 +21,14 @@ final class FileText {
 
   private FileText() {}
 
-  /** The text of a file, without a byte order mark. */
-  static String of(String name, String origin, byte[] stored) {
+  /**
+   * The text of a file, without a byte order mark.
+   *
+   * @param name decides whether it is gunzipped
+   * @param origin where it is, for messages
+   * @throws AthanorException {@code UnreadableFile}
+   */
+  public static String of(String name, String origin, byte[] stored) {
     var bytes = FileNames.gzip(name) ? gunzip(origin, stored) : stored;
     if (bytes.length > MAX_BYTES) {
       throw tooLarge(origin);

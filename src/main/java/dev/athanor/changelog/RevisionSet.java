@@ -41,6 +41,15 @@ public final class RevisionSet {
    *     make no graph
    */
   public static RevisionSet of(List<Source> sources) {
+    var set = new RevisionSetReader(sources).read();
+    if (set.files().isEmpty()) {
+      throw empty(sources);
+    }
+    return set;
+  }
+
+  /** The same where there may be no revision yet. */
+  public static RevisionSet ofAny(List<Source> sources) {
     return new RevisionSetReader(sources).read();
   }
 
@@ -114,7 +123,7 @@ public final class RevisionSet {
   }
 
   /** The error for a set without files. */
-  static AthanorException empty(List<Source> sources) {
+  private static AthanorException empty(List<Source> sources) {
     var names = new ArrayList<String>();
     sources.forEach(source -> names.add(source.name()));
     return new AthanorException(

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Puts the files of several sources together. */
@@ -19,10 +20,12 @@ final class RevisionSetReader {
 
   /** No record: its bytes are an array, which has no value of its own. */
   private static final class Stored {
+    private final Source source;
     private final String origin;
     private final byte[] bytes;
 
-    Stored(String origin, byte[] bytes) {
+    Stored(Source source, String origin, byte[] bytes) {
+      this.source = source;
       this.origin = origin;
       this.bytes = bytes;
     }
@@ -42,7 +45,9 @@ final class RevisionSetReader {
 
   RevisionSet read() {
     for (var source : sources) {
-      source.entries().forEach((name, bytes) -> add(name, new Stored(source.origin(name), bytes)));
+      source
+          .entries()
+          .forEach((name, bytes) -> add(name, new Stored(source, source.origin(name), bytes)));
     }
     var files = new ArrayList<RevisionFile>();
     var byRevision = new HashMap<String, RevisionFile>();
@@ -60,9 +65,6 @@ final class RevisionSetReader {
               },
               () -> warnIfOverlooked(name, stored));
         });
-    if (files.isEmpty()) {
-      throw RevisionSet.empty(sources);
-    }
     return RevisionSet.of(files, digest.value(), warnings);
   }
 
@@ -79,18 +81,18 @@ final class RevisionSetReader {
     }
   }
 
-  /** The same revision twice is tolerated once, when it says the same. */
-  private static boolean isNew(RevisionFile file, Map<String, RevisionFile> byRevision) {
+  /** The same revision in two sources is tolerated, when it says the same. */
+  private boolean isNew(RevisionFile file, Map<String, RevisionFile> byRevision) {
     var before = byRevision.putIfAbsent(file.revision().id(), file);
     if (before == null) {
       return true;
     }
-    if (before.checksum().equals(file.checksum())) {
+    if (before.checksum().equals(file.checksum()) && !sameSource(before, file)) {
       return false;
     }
     throw new AthanorException(
             Reason.DUPLICATE_REVISION,
-            "Revision %s is in two places with different content: %s and %s. Give one of them another id."
+            "Revision %s is in two files: %s and %s. Give one of them another id, or take it away."
                 .formatted(file.revision().id(), before.origin(), file.origin()))
         .at(file.origin(), file.headerLine())
         .inRevision(file.revision().id());
@@ -105,6 +107,15 @@ final class RevisionSetReader {
               "\"%s\" cannot be a ConfigMap's key; use letters, digits, -, _ and . only."
                   .formatted(name)));
     }
+  }
+
+  /** Two ConfigMaps may well hold the same file; two in one folder are a slip. */
+  private boolean sameSource(RevisionFile one, RevisionFile other) {
+    return stored(one).source.equals(stored(other).source);
+  }
+
+  private Stored stored(RevisionFile file) {
+    return Objects.requireNonNull(byName.get(file.name()));
   }
 
   /** A revision nobody sees because of its file's name would be the worst of surprises. */

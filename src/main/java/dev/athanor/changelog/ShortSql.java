@@ -42,4 +42,13 @@ public record ShortSql(Section upgrade, Optional<Section> downgrade) {
   public static ShortSql of(RevisionFile file) {
     return new ShortSqlReader(file).read();
   }
+
+  /**
+   * Whether a comment on a line of its own would be read, or refused, as the marker of a section.
+   *
+   * @param comment from its two dashes on
+   */
+  public static boolean marks(String comment) {
+    return ShortSqlReader.marks(comment);
+  }
 }

@@ -81,6 +81,17 @@ final class ShortSqlReader {
     return markers;
   }
 
+  /** Whether a comment on a line of its own would be read, or refused, as more than a comment. */
+  static boolean marks(String comment) {
+    var text = comment.strip();
+    var word = text.substring(2).strip();
+    return MARKER.matcher(text).matches()
+        || OTHER_TOOLS.matcher(text).matches()
+        || OTHER_DIRECTIVES.matcher(text).matches()
+        || (!word.contains(" ")
+            && Spelling.nearest(word, List.of("upgrade", "downgrade")).isPresent());
+  }
+
   private Optional<Marker> marker(SqlLexer lexer) {
     var comment = lexer.text().strip();
     var matcher = MARKER.matcher(comment);

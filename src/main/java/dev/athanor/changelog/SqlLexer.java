@@ -8,8 +8,9 @@ import java.util.Optional;
  * text; what is never closed is a token that {@linkplain #closed() is not closed} and reaches to
  * the end.
  */
-final class SqlLexer {
-  enum Kind {
+public final class SqlLexer {
+  /** What a token is. */
+  public enum Kind {
     /** An unquoted name or keyword. */
     WORD,
     /** {@code '…'}, {@code E'…'}, {@code $tag$…$tag$}, {@code "…"} or {@code `…`}. */
@@ -35,7 +36,12 @@ final class SqlLexer {
   private int line;
   private boolean closed = true;
 
-  SqlLexer(String sql, int firstLine) {
+  /**
+   * A lexer before the first token.
+   *
+   * @param firstLine the line that the text begins on, from 1
+   */
+  public SqlLexer(String sql, int firstLine) {
     this(sql, firstLine, Optional.empty());
   }
 
@@ -46,7 +52,7 @@ final class SqlLexer {
   }
 
   /** Goes to the next token; false at the end. */
-  boolean next() {
+  public boolean next() {
     skipWhiteSpace();
     if (position >= sql.length()) {
       return false;
@@ -59,49 +65,53 @@ final class SqlLexer {
     return true;
   }
 
-  Kind kind() {
+  /** What the token is. */
+  public Kind kind() {
     return kind;
   }
 
-  int start() {
+  /** Where it begins in the text. */
+  public int start() {
     return start;
   }
 
-  int end() {
+  /** Where it ends: the first character behind it. */
+  public int end() {
     return position;
   }
 
   /** The line that the token begins on. */
-  int line() {
+  public int line() {
     return line;
   }
 
   /** Whether a quote or comment has its end. */
-  boolean closed() {
+  public boolean closed() {
     return closed;
   }
 
   /** Whether the token is this symbol. */
-  boolean is(char symbol) {
+  public boolean is(char symbol) {
     return kind == Kind.SYMBOL && position == start + 1 && sql.charAt(start) == symbol;
   }
 
-  String text() {
+  /** The token as written. */
+  public String text() {
     return sql.substring(start, position);
   }
 
   /** An unquoted word in upper case; empty for any other token. */
-  String word() {
+  public String word() {
     return kind == Kind.WORD ? text().toUpperCase(Locale.ROOT) : "";
   }
 
   /** Whether the database passes over the token. */
-  boolean comment() {
+  public boolean comment() {
     return kind == Kind.LINE_COMMENT || kind == Kind.BLOCK_COMMENT;
   }
 
   /** Whether only white space stands before the token on its line. */
-  boolean firstOnLine() {
+  public boolean firstOnLine() {
     for (int i = start - 1; i >= 0 && sql.charAt(i) != '\n'; i--) {
       if (!Character.isWhitespace(sql.charAt(i))) {
         return false;

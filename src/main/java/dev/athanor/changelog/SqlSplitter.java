@@ -39,7 +39,30 @@ public final class SqlSplitter {
 
   /** The same where something else than the semicolon ends a statement. */
   static List<Statement> split(String sql, int firstLine, Optional<Delimiter> delimiter) {
-    var statements = new ArrayList<Statement>();
+    return parts(sql, firstLine, delimiter).stream().map(Part::statement).toList();
+  }
+
+  /** The same as places in the text, for whoever rewrites it. */
+  public static List<Span> spans(String sql) {
+    return parts(sql, 1, Optional.empty()).stream().map(Part::span).toList();
+  }
+
+  /**
+   * Where a statement stands.
+   *
+   * @param start its first character
+   * @param end behind its last, the semicolon not counted
+   * @param line the line that it begins on, from 1
+   */
+  public record Span(int start, int end, int line) {
+    /** The statement itself. */
+    public String of(String sql) {
+      return sql.substring(start, end);
+    }
+  }
+
+  private static List<Part> parts(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    var parts = new ArrayList<Part>();
     var lexer = new SqlLexer(sql, firstLine, delimiter);
     var part = new Part(sql);
     var shape = new StatementShape();
@@ -49,7 +72,7 @@ public final class SqlSplitter {
               ? lexer.kind() == SqlLexer.Kind.DELIMITER
               : lexer.is(';') && shape.complete();
       if (ends) {
-        part.statement().ifPresent(statements::add);
+        parts.add(part);
         part = new Part(sql);
         shape = new StatementShape();
       } else if (!lexer.comment()) {
@@ -57,8 +80,9 @@ public final class SqlSplitter {
         shape.accept(lexer);
       }
     }
-    part.statement().ifPresent(statements::add);
-    return List.copyOf(statements);
+    parts.add(part);
+    parts.removeIf(Part::nothing);
+    return parts;
   }
 
   /** The whole text as one statement, for {@code splitStatements:false}; none when it is empty. */
@@ -70,7 +94,7 @@ public final class SqlSplitter {
         part.accept(lexer);
       }
     }
-    return part.statement().stream().toList();
+    return part.nothing() ? List.of() : List.of(part.statement());
   }
 
   /** What lies between two delimiters. */
@@ -95,10 +119,17 @@ public final class SqlSplitter {
       executable |= token.kind() != SqlLexer.Kind.HINT || sql.charAt(token.start() + 2) != '+';
     }
 
-    Optional<Statement> statement() {
-      return executable
-          ? Optional.of(new Statement(sql.substring(start, end), line))
-          : Optional.empty();
+    /** Whether there is nothing to run in it. */
+    boolean nothing() {
+      return !executable;
+    }
+
+    Statement statement() {
+      return new Statement(sql.substring(start, end), line);
+    }
+
+    Span span() {
+      return new Span(start, end, line);
     }
   }
 }

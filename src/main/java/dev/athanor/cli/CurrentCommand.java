@@ -50,7 +50,7 @@ final class CurrentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
+    var graph = revisions.look().graph();
     var rows = current.rows();
     var position = new CurrentPosition(graph, rows);
     var entries = new History(graph, List.of()).entries(position.shown());

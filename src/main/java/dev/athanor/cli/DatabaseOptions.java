@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** Which database, and how it is reached. There is no option that takes a password. */
 final class DatabaseOptions {
+  /** Between two pairs; a comma inside a value, as in a search path, is none. */
+  private static final String EACH = ",(?=[A-Za-z0-9_.-]+=)";
+
   private final Terminal terminal;
 
   @Option(
@@ -43,7 +46,8 @@ final class DatabaseOptions {
 
   @Option(
       names = "--database-key",
-      split = ",",
+      split = EACH,
+      splitSynopsisLabel = ",",
       paramLabel = "FIELD=KEY",
       description =
           "The key that holds a field, where it is not a usual one: host, port, database, username,"
@@ -52,7 +56,8 @@ final class DatabaseOptions {
 
   @Option(
       names = "--property",
-      split = ",",
+      split = EACH,
+      splitSynopsisLabel = ",",
       paramLabel = "NAME=VALUE",
       description = "A property of the JDBC driver.")
   private Map<String, String> properties = Map.of();
@@ -113,7 +118,8 @@ final class DatabaseOptions {
     return Database.open(settings());
   }
 
-  private ConnectionSettings settings() {
+  /** What is known of it, with no connection made. */
+  ConnectionSettings settings() {
     var settings =
         ConnectionSettings.defaults()
             .withProperties(properties)

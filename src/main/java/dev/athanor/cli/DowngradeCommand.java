@@ -1,6 +1,8 @@
 package dev.athanor.cli;
 
 import dev.athanor.migrate.Request;
+import dev.athanor.revision.Plan;
+import dev.athanor.revision.Planner;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,5 +21,10 @@ final class DowngradeCommand extends RunCommand {
   @Override
   Request request(CommandSpec command, List<String> given) {
     return Request.downgrade(Targets.one(command, given));
+  }
+
+  @Override
+  Plan offline(CommandSpec command, Planner planner, List<String> given) {
+    return planner.downgradeOffline(Targets.one(command, given));
   }
 }

@@ -69,23 +69,34 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
+  /** Says an error whose result is printed already; in JSON that says it. */
+  static void text(Terminal terminal, Output output, AthanorException e) {
+    if (!output.json()) {
+      print(terminal, e);
+    }
+  }
+
   /** Prints the error and returns its exit code. */
   int report(AthanorException e) {
     log.debug("{}", e.reason().id(), e);
     if (json) {
       terminal.out().println(Json.write(ErrorDocument.of(e)));
     } else {
-      terminal.err().printf("error: %s: %s%n", e.reason().id(), e.message());
-      place(e).ifPresent(place -> terminal.err().println("  at: " + place));
-      e.statement()
-          .ifPresent(
-              statement ->
-                  terminal
-                      .err()
-                      .println("  statement: " + statement.strip().replace("\n", "\n    ")));
-      e.sqlState().ifPresent(state -> terminal.err().println("  SQLSTATE: " + state));
+      print(terminal, e);
     }
     return e.reason().exitCode();
+  }
+
+  private static void print(Terminal terminal, AthanorException e) {
+    terminal.err().printf("error: %s: %s%n", e.reason().id(), e.message());
+    place(e).ifPresent(place -> terminal.err().println("  at: " + place));
+    e.statement()
+        .ifPresent(
+            statement ->
+                terminal
+                    .err()
+                    .println("  statement: " + statement.strip().replace("\n", "\n    ")));
+    e.sqlState().ifPresent(state -> terminal.err().println("  SQLSTATE: " + state));
   }
 
   // most messages begin with the place; it is not said twice

@@ -36,7 +36,7 @@ final class HeadsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
+    var graph = revisions.look().graph();
     var heads = resolveDependencies ? graph.effectiveHeads() : graph.heads();
     var entries = new History(graph, List.of()).entries(heads);
     output.print(

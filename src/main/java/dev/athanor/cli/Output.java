@@ -19,6 +19,11 @@ final class Output {
       description = "How to print the result. The JSON is a contract.")
   private Format format = Format.text;
 
+  /** Whether a program reads the result. */
+  boolean json() {
+    return format == Format.json;
+  }
+
   /** Prints the result in the form that was asked for. */
   void print(Terminal terminal, Object document, Consumer<PrintWriter> text) {
     switch (format) {

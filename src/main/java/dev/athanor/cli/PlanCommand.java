@@ -35,6 +35,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RevisionOptions revisions;
   @Mixin private CurrentOptions current;
+  @Mixin private DialectOption dialect = new DialectOption();
   @Mixin private Output output = new Output();
 
   @Parameters(index = "0", paramLabel = "upgrade|downgrade|stamp", description = "What is planned.")
@@ -50,13 +51,6 @@ final class PlanCommand implements Callable<Integer> {
       names = "--purge",
       description = "For a stamp: forget whatever the version table has first.")
   private boolean purge;
-
-  @Option(
-      names = "--dialect",
-      defaultValue = "postgresql",
-      paramLabel = "NAME",
-      description = "Whose SQL to show where --current is given. Default: ${DEFAULT-VALUE}.")
-  private String dialect = "postgresql";
 
   @Option(
       names = "--sql",
@@ -83,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
           case DOWNGRADE -> Request.downgrade(Targets.one(spec, targets));
           case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
         };
-    var set = revisions.read();
+    var set = revisions.look();
     var planned =
         current
             .given()
@@ -95,10 +89,13 @@ final class PlanCommand implements Callable<Integer> {
 
   private Planned offline(RevisionSet set, Request request, List<String> rows) {
     var plan = Migrator.plan(set, request, rows);
+    var settings = current.database().settings();
     return new Planned(
         plan,
         set.planHash(plan),
-        sql ? statements(Migrator.offlineSql(set, plan, dialect)) : List.of());
+        sql
+            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings), settings))
+            : List.of());
   }
 
   private Planned online(RevisionSet set, Request request) {
@@ -144,7 +141,7 @@ final class PlanCommand implements Callable<Integer> {
           step.revision().map(id -> " " + id).orElse(""),
           message);
       if (sql) {
-        planned.sql().get(i).forEach(statement -> out.println(statement.strip() + ";"));
+        planned.sql().get(i).forEach(statement -> out.println(OfflineScript.terminated(statement)));
       }
     }
   }

@@ -44,6 +44,43 @@ record RevisionDocument(
     }
   }
 
+  /** What a command that writes a revision prints. */
+  @JsonPropertyOrder({
+    "apiVersion",
+    "kind",
+    "revision",
+    "downRevisions",
+    "dependsOn",
+    "branchLabels",
+    "message",
+    "created",
+    "file"
+  })
+  record Created(
+      String apiVersion,
+      String kind,
+      String revision,
+      List<String> downRevisions,
+      List<String> dependsOn,
+      List<String> branchLabels,
+      String message,
+      String created,
+      String file) {
+    static Created of(NewRevisionFile file) {
+      var revision = file.revision();
+      return new Created(
+          Json.API_VERSION,
+          "Revision",
+          revision.id(),
+          revision.downRevisions(),
+          revision.dependsOn(),
+          revision.branchLabels(),
+          revision.message(),
+          revision.created(),
+          revision.source());
+    }
+  }
+
   static RevisionDocument of(HistoryEntry entry) {
     var revision = entry.revision();
     return new RevisionDocument(

@@ -40,6 +40,22 @@ final class RevisionLines {
     }
   }
 
+  /** {@code revisions/8f2c_add_orders_total.sql}, and where else it is listed. */
+  static void created(PrintWriter out, NewRevisionFile file) {
+    out.println("Wrote " + file.file());
+    file.kustomization().ifPresent(list -> out.println("Listed it in " + list));
+  }
+
+  /** A branch point, and under it what follows it. */
+  static void branch(
+      PrintWriter out, HistoryEntry branch, List<HistoryEntry> children, boolean verbose) {
+    names(out, List.of(branch), verbose);
+    var indent = " ".repeat(branch.revision().id().length());
+    for (var child : children) {
+      out.println(indent + " -> " + name(child) + message(child));
+    }
+  }
+
   private static String name(HistoryEntry entry) {
     var labels = entry.labels().isEmpty() ? "" : " (" + String.join(", ", entry.labels()) + ")";
     return entry.revision().id()

@@ -2,12 +2,16 @@ package dev.athanor.cli;
 
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
+import dev.athanor.api.PlanDocument;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.migrate.Migrator;
 import dev.athanor.migrate.OnEdit;
 import dev.athanor.migrate.Outcome;
+import dev.athanor.migrate.PlannedStep;
 import dev.athanor.migrate.Request;
+import dev.athanor.revision.Plan;
+import dev.athanor.revision.Planner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,6 +32,7 @@ abstract class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RevisionOptions revisions;
   @Mixin private DatabaseOptions database;
+  @Mixin private DialectOption dialect = new DialectOption();
   @Mixin private Output output = new Output();
 
   @Parameters(
@@ -35,6 +40,12 @@ abstract class RunCommand implements Callable<Integer> {
       paramLabel = "TARGET",
       description = "head, heads, base, an id or its beginning, +1, -1, <id>+1, <label>@head.")
   private List<String> targets = List.of();
+
+  @Option(
+      names = "--sql",
+      description =
+          "Print a script instead and ask no database; the target may then be <from>:<to>.")
+  private boolean sql;
 
   @Option(
       names = "--operation-id",
@@ -80,8 +91,28 @@ abstract class RunCommand implements Callable<Integer> {
   /** What is asked for, from the targets and the command's own options. */
   abstract Request request(CommandSpec command, List<String> given);
 
+  /** The same with no database at hand: each target may say where it starts. */
+  abstract Plan offline(CommandSpec command, Planner planner, List<String> given);
+
   @Override
   public Integer call() {
+    return sql ? script() : carryOut();
+  }
+
+  private Integer script() {
+    var set = revisions.look();
+    var plan = offline(spec, new Planner(set.graph()), targets);
+    var settings = database.settings();
+    var steps = Migrator.offlineSql(set, plan, dialect.of(settings), settings);
+    output.print(
+        terminal,
+        PlanDocument.withSql(
+            plan, set.planHash(plan), steps.stream().map(PlannedStep::sql).toList()),
+        out -> OfflineScript.print(out, set.graph(), plan, steps));
+    return 0;
+  }
+
+  private Integer carryOut() {
     var request = request(spec, targets).withOnEdit(onEdit);
     if (operationId.isPresent()) {
       request = request.withOperationId(operationId.get());

@@ -1,6 +1,8 @@
 package dev.athanor.cli;
 
 import dev.athanor.migrate.Request;
+import dev.athanor.revision.Plan;
+import dev.athanor.revision.Planner;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,11 +26,20 @@ final class StampCommand extends RunCommand {
 
   @Override
   Request request(CommandSpec command, List<String> given) {
+    return Request.stamp(targets(command, given), purge);
+  }
+
+  @Override
+  Plan offline(CommandSpec command, Planner planner, List<String> given) {
+    return planner.stampOffline(targets(command, given), purge);
+  }
+
+  private static List<String> targets(CommandSpec command, List<String> given) {
     var targets = Targets.checked(command, given);
     if (targets.isEmpty()) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "A target is missing: head, base, or revision ids");
     }
-    return Request.stamp(targets, purge);
+    return targets;
   }
 }

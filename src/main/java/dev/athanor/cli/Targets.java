@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The targets on a command line: {@code head}, {@code 8f2c}, {@code -1}, … */
 final class Targets {
-  private static final Pattern RELATIVE = Pattern.compile("-\\d+");
+  private static final Pattern RELATIVE = Pattern.compile("-\\d.*");
 
   private Targets() {}
 

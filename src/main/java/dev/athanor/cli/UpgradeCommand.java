@@ -2,6 +2,8 @@ package dev.athanor.cli;
 
 import dev.athanor.migrate.DowngradePolicy;
 import dev.athanor.migrate.Request;
+import dev.athanor.revision.Plan;
+import dev.athanor.revision.Planner;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -31,5 +33,10 @@ final class UpgradeCommand extends RunCommand {
   Request request(CommandSpec command, List<String> given) {
     var request = Request.upgrade(Targets.one(command, given));
     return downgradePolicy.map(request::withDowngradePolicy).orElse(request);
+  }
+
+  @Override
+  Plan offline(CommandSpec command, Planner planner, List<String> given) {
+    return planner.upgradeOffline(Targets.one(command, given));
   }
 }

@@ -79,6 +79,11 @@ public final class Journal {
     return select(" WHERE operation_id = ?", operationId).stream().findFirst();
   }
 
+  /** The very first operation. */
+  public Optional<JournalEntry> first() {
+    return select(" ORDER BY started_at LIMIT 1").stream().findFirst();
+  }
+
   /** The last operations, the newest first. */
   public List<JournalEntry> last(int count) {
     return select(" ORDER BY started_at DESC LIMIT " + count);

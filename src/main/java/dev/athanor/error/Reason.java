@@ -12,6 +12,7 @@ import java.util.Optional;
 public enum Reason {
   // 2: the command line
   INVALID_USAGE(2),
+  FILE_EXISTS(2),
 
   // 10: the revision set, read by itself
   CYCLE_DETECTED(10),

@@ -8,6 +8,7 @@ import dev.athanor.database.Dialect;
 import dev.athanor.database.LoggedOperation;
 import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
+import dev.athanor.database.SessionLock;
 import dev.athanor.database.TableName;
 import dev.athanor.database.VersionTable;
 import dev.athanor.revision.Plan;
@@ -105,6 +106,37 @@ public final class Migrator {
     return new Planning(set, ArchivedFiles.none()).plan(rows, request);
   }
 
+  /**
+   * Creates the version table if there is none.
+   *
+   * @param stop asked while waiting for the lock
+   * @return whether it was created now
+   */
+  public static boolean ensureVersion(Database database, BooleanSupplier stop) {
+    try (var session = database.session("ensure-version")) {
+      var table = session.tables().version();
+      // whoever runs revisions at this moment creates it, too
+      SessionLock.take(session, table, (holder, waited) -> {}, stop);
+      return session.inTransaction(
+          () -> {
+            boolean missing = !session.dialect().exists(session.connection(), table);
+            new VersionTable(session, table).ensure();
+            return missing;
+          });
+    }
+  }
+
+  /** The statement that creates the version table which the settings name; asks no database. */
+  public static String versionTableSql(String dialect, ConnectionSettings settings) {
+    return VersionTable.ddl(Dialect.named(dialect), offlineTable(settings));
+  }
+
+  private static TableName offlineTable(ConnectionSettings settings) {
+    return new TableName(
+        settings.versionTableSchema().or(settings::schema).orElse("public"),
+        settings.versionTable());
+  }
+
   private static ArchivedFiles archive(Session session) {
     return new ArchivedFiles(new Archive(session, session.tables().archive()));
   }
@@ -123,14 +155,9 @@ public final class Migrator {
   public static List<PlannedStep> offlineSql(
       RevisionSet set, Plan plan, String dialect, ConnectionSettings settings) {
     var product = Dialect.named(dialect);
-    var schema = settings.versionTableSchema().or(settings::schema).orElse("public");
     var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
     var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
-    return new Rendering(
-            product,
-            new TableName(schema, settings.versionTable()),
-            plan.current().isEmpty(),
-            scripts)
+    return new Rendering(product, offlineTable(settings), plan.current().isEmpty(), scripts)
         .of(plan);
   }
 }

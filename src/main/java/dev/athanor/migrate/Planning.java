@@ -37,7 +37,9 @@ final class Planning {
   Plan plan(List<String> rows, Request request) {
     return switch (request.operation()) {
       case UPGRADE -> upgrade(rows, single(request), request.downgradePolicy());
-      case DOWNGRADE -> new Planner(graphFor(rows)).downgrade(rows, single(request));
+      case DOWNGRADE ->
+          new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
+              .downgrade(rows, single(request));
       case STAMP -> new Planner(set.graph()).stamp(rows, request.targets(), request.purge());
     };
   }
@@ -111,7 +113,7 @@ final class Planning {
 
   private Plan upgrade(List<String> rows, String target, Optional<DowngradePolicy> policy) {
     var unknown = unknown(rows);
-    if (unknown.isEmpty()) {
+    if (unknown.isEmpty() || !archived(unknown)) {
       var plan = new Planner(set.graph()).upgrade(rows, target);
       return plan.steps().isEmpty() && policy.isPresent()
           ? with(plan, rows, back(plan, rows, policy.get()))
@@ -184,6 +186,11 @@ final class Planning {
   RevisionGraph graphFor(List<String> rows) {
     var unknown = unknown(rows);
     return unknown.isEmpty() ? set.graph() : graphWithArchive(unknown);
+  }
+
+  /** If not, the planner says what the target lacks without them. */
+  private boolean archived(List<String> unknown) {
+    return unknown.stream().allMatch(id -> archive.find(id).isPresent());
   }
 
   private RevisionGraph graphWithArchive(List<String> unknown) {

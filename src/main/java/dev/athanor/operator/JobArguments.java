@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The command line of a Job's container. */
 final class JobArguments {
-  /** Where the ConfigMaps are mounted, by their position. */
-  static final String REVISIONS = "/athanor/revisions/";
+  private static final String REVISIONS = "/athanor/revisions/";
 
   /** Where the Secret is mounted. */
   static final String DATABASE = "/athanor/database";
@@ -25,6 +24,11 @@ final class JobArguments {
   private final List<String> arguments = new ArrayList<>();
 
   private JobArguments() {}
+
+  /** Where a ConfigMap is mounted: by its name, which an error about a file in it then has. */
+  static String folder(String configMap) {
+    return REVISIONS + configMap;
+  }
 
   static List<String> of(String uid, DatabaseMigrationSpec spec, Attempt attempt) {
     var line = new JobArguments();
@@ -37,14 +41,15 @@ final class JobArguments {
     line.database(spec.database());
     line.limits(spec, attempt.operation());
     line.option("--result-file", RESULT);
+    line.option("--progress", "plain");
     line.option("-o", "json");
     return List.copyOf(line.arguments);
   }
 
   private void source(DatabaseMigrationSpec spec, Attempt attempt) {
-    for (var i = 0; i < spec.revisions().configMaps().size(); i++) {
-      option("--revisions", REVISIONS + i);
-    }
+    spec.revisions()
+        .configMaps()
+        .forEach(configMap -> option("--revisions", folder(configMap.name())));
     option("--expect-digest", attempt.digest());
   }
 

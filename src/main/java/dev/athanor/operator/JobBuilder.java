@@ -61,8 +61,8 @@ final class JobBuilder {
   }
 
   /**
-   * Blocks nothing: with {@code blockOwnerDeletion} a deletion in the foreground, as Argo CD does
-   * it, would delete the Job at once although our finalizer still holds its owner.
+   * Blocks nothing: our finalizer holds the owner for as long as it must, and on a cluster that
+   * enforces the right to block (OpenShift does) it would be one more right to ask for.
    */
   private OwnerReference owner() {
     return new OwnerReferenceBuilder()

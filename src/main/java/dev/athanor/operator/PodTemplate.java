@@ -145,8 +145,9 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
 
   private List<VolumeMount> mounts() {
     var mounts = new ArrayList<VolumeMount>();
-    for (var i = 0; i < resource.getSpec().revisions().configMaps().size(); i++) {
-      mounts.add(mount("revisions-" + i, JobArguments.REVISIONS + i, true));
+    var configMaps = resource.getSpec().revisions().configMaps();
+    for (var i = 0; i < configMaps.size(); i++) {
+      mounts.add(mount("revisions-" + i, JobArguments.folder(configMaps.get(i).name()), true));
     }
     secret(resource.getSpec().database())
         .ifPresent(name -> mounts.add(mount(SECRET_VOLUME, JobArguments.DATABASE, true)));

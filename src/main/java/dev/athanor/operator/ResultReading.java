@@ -153,7 +153,7 @@ final class ResultReading {
         assignment.operation(),
         result
             .map(OperationResult::target)
-            .orElseGet(() -> new TargetDocument(assignment.target(), List.of())),
+            .orElseGet(() -> new TargetDocument(assignment.target(), null)),
         assignment.generation(),
         assignment.digest(),
         result.map(OperationResult::from).orElse(null),

@@ -1,6 +1,7 @@
 package dev.athanor.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 /** The generated CRD, and the resources under {@code src/test/resources/crd} held against it. */
 public final class CrdSchema {
   private static final Path SAMPLES = Path.of("src/test/resources/crd");
+
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+          .getSchema(
+              Serialization.unmarshal(generated(), JsonNode.class)
+                  .at("/spec/versions/0/schema/openAPIV3Schema"));
 
   private CrdSchema() {}
 
@@ -56,14 +63,6 @@ public final class CrdSchema {
 
   /** What the schema has against a resource. */
   public static List<String> violations(JsonNode resource) {
-    var schema =
-        Serialization.unmarshal(generated(), JsonNode.class)
-            .at("/spec/versions/0/schema/openAPIV3Schema");
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-        .getSchema(schema)
-        .validate(resource)
-        .stream()
-        .map(Object::toString)
-        .toList();
+    return SCHEMA.validate(resource).stream().map(Object::toString).toList();
   }
 }

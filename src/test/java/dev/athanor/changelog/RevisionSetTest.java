@@ -93,9 +93,18 @@ class RevisionSetTest {
     var set =
         RevisionSet.of(
             List.of(
-                configMap("one", Map.of("1.sql", A, "1-copy.sql", A)),
-                configMap("two", Map.of("1.sql", A))));
+                configMap("one", Map.of("1.sql", A)),
+                configMap("two", Map.of("1.sql", A, "1-copy.sql", A))));
     assertThat(set.files()).hasSize(1);
+  }
+
+  @Test
+  void aCopyBesideItsOriginIsRefused() {
+    assertRefused(
+        Reason.DUPLICATE_REVISION,
+        1,
+        "is in two files: ConfigMap shop/one, key 1-copy.sql and ConfigMap shop/one, key 1.sql",
+        () -> RevisionSet.of(List.of(configMap("one", Map.of("1.sql", A, "1-copy.sql", A)))));
   }
 
   @Test

@@ -121,9 +121,17 @@ class ShortSqlTest {
     assertRefused(
         INVALID_CHANGELOG, 2, "would never run", shortForm("SELECT 1;\n-- upgrade\nSELECT 2;\n"));
     assertRefused(INVALID_CHANGELOG, 2, "would never run", shortForm("SELECT 1;\n"));
-    assertRefused(INVALID_CHANGELOG, 1, "no \"-- upgrade\" line", shortForm("-- a\n"));
     assertRefused(
         INVALID_CHANGELOG, 2, "no \"-- upgrade\" line", shortForm("-- downgrade\nSELECT 1;\n"));
+  }
+
+  @Test
+  void aHeaderAloneIsARevisionThatRunsNothingEitherWay() {
+    var merge = shortForm("-- two lines come together here\n");
+
+    assertThat(FileCheck.check(merge)).isEmpty();
+    assertThat(FileCheck.hasRollback(merge)).isTrue();
+    assertThat(ShortSql.of(merge).upgrade().statements()).isEmpty();
   }
 
   @Test

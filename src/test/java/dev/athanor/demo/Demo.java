@@ -63,6 +63,10 @@ public final class Demo {
       say.check("no process is left behind", !isOpen(port) && noChildren());
       return true;
     } catch (Exception e) {
+      if (world.isClosed()) {
+        say.failed("interrupted");
+        return false;
+      }
       say.failed(e instanceof DemoFailure ? String.valueOf(e.getMessage()) : String.valueOf(e));
       kubelet.ifPresent(it -> it.pods().forEach(pod -> say.see(pod + ": " + it.log(pod).strip())));
       say.see("more in target/demo.log");
@@ -76,16 +80,16 @@ public final class Demo {
     var login = Shop.secret().getStringData();
     var database =
         world.with(
-            ShopDatabase.start(
-                Objects.requireNonNull(login.get("username")),
-                Objects.requireNonNull(login.get("password"))));
+            () ->
+                ShopDatabase.start(
+                    Objects.requireNonNull(login.get("username")),
+                    Objects.requireNonNull(login.get("password"))));
     say.see("PostgreSQL %s on port %d".formatted(database.version(), database.port()));
-    var cluster = world.with(MockCluster.start());
-    var jobs = world.with(StandInKubelet.start(cluster));
+    var cluster = world.with(MockCluster::start);
+    var jobs = world.with(() -> StandInKubelet.start(cluster));
     kubelet = Optional.of(jobs);
-    world.with(
-        AthanorOperator.start(
-            cluster.client("operator"), OperatorSettings.of("athanor:demo", Clock.systemUTC())));
+    var settings = OperatorSettings.of("athanor:demo", Clock.systemUTC());
+    world.with(() -> AthanorOperator.start(cluster.client("operator"), settings));
     var shop = new Shop(cluster.client("kubectl"));
     var watch = new Watching(shop::resource, say);
 

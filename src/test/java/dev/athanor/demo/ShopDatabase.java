@@ -2,31 +2,74 @@ package dev.athanor.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL server with the shop's empty database and its owner. */
 final class ShopDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
+  private final Path data;
 
-  private ShopDatabase(EmbeddedPostgres server) {
+  private ShopDatabase(EmbeddedPostgres server, Path data) {
     this.server = server;
+    this.data = data;
   }
 
   /** Starts a server on a free port of localhost. */
   static ShopDatabase start(String user, String password) throws IOException, SQLException {
-    var database =
-        new ShopDatabase(
-            EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off") // it lives for a minute
-                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                .start());
-    database.execute("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(user, password));
-    database.execute("postgres", "CREATE DATABASE shop OWNER " + user);
-    return database;
+    var data = Files.createTempDirectory("athanor-demo-postgres");
+    try {
+      var server =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(data)
+              .setServerConfig("fsync", "off") // it lives for a minute
+              .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+              .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      var database = new ShopDatabase(server, data);
+      database.execute("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(user, password));
+      database.execute("postgres", "CREATE DATABASE shop OWNER " + user);
+      return database;
+    } catch (IOException | SQLException | RuntimeException e) {
+      // interrupted half-way: the server may run although nobody has it in hand
+      kill(data);
+      delete(data);
+      throw e;
+    }
+  }
+
+  /**
+   * Ends whatever was started on the data folder, whose name is nobody else's: initdb, pg_ctl, and
+   * the server that pg_ctl may bring up a moment after it was ended itself.
+   */
+  private static void kill(Path data) {
+    var quiet = 0;
+    while (quiet < 15) {
+      var found =
+          ProcessHandle.allProcesses()
+              .filter(it -> it.info().commandLine().orElse("").contains(data.toString()))
+              .toList();
+      found.forEach(ProcessHandle::destroy);
+      quiet = found.isEmpty() ? quiet + 1 : 0;
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   int port() {
@@ -89,5 +132,6 @@ final class ShopDatabase implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    delete(data);
   }
 }

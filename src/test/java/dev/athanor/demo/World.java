@@ -2,20 +2,25 @@ package dev.athanor.demo;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 
 /** Everything that was started, closed in reverse, once, whatever happens. */
 final class World implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;
 
-  /** Keeps what must be closed. */
-  synchronized <T extends AutoCloseable> T with(T part) throws Exception {
+  /** Starts a part; who wants to close the world meanwhile waits until it is there to be closed. */
+  synchronized <T extends AutoCloseable> T with(Callable<T> start) throws Exception {
     if (closed) {
-      part.close();
       throw new DemoFailure("interrupted");
     }
+    var part = start.call();
     started.push(part);
     return part;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.athanor.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.athanor.api.CrdSchema;
@@ -229,6 +230,7 @@ class ApiServerTest {
 
     assertThat(done.getStatus().pending()).isZero();
     assertThat(owners(done, "status")).containsExactly("athanor Apply");
+    await().until(() -> jobs().getFirst().getSpec().getTtlSecondsAfterFinished() != null);
     assertThat(jobs())
         .singleElement()
         .satisfies(
@@ -356,6 +358,35 @@ class ApiServerTest {
     kubelet.finish(kubelet.unfinished().getFirst(), database.run(jobs().getFirst()));
 
     await().atMost(Duration.ofSeconds(20)).until(() -> now() == null);
+  }
+
+  /**
+   * Argo CD deletes like this. Kubernetes' own garbage collector then deletes the Job although our
+   * finalizer still holds its owner, with blockOwnerDeletion or without: the pod is asked to stop,
+   * which it does between two steps.
+   */
+  @Test
+  void a_deletion_in_the_foreground_ends() throws Exception {
+    try (var collector = GarbageCollector.start(server.getKubeConfigYaml())) {
+      assumeThat(collector.runs()).isTrue();
+      revisions("a1");
+      database.next(Result.running());
+      client.resource(smallest(it -> it)).inNamespace(namespace).create();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  now().getStatus().conditions().stream()
+                      .anyMatch(it -> "JobRunning".equals(it.getReason())));
+
+      client
+          .resource(now())
+          .withPropagationPolicy(io.fabric8.kubernetes.api.model.DeletionPropagation.FOREGROUND)
+          .delete();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> now() == null);
+      await().atMost(Duration.ofSeconds(60)).until(() -> jobs().isEmpty());
+    }
   }
 
   @Test

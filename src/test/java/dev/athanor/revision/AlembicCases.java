@@ -13,25 +13,25 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 
 /** What Alembic does, recorded: see src/test/resources/alembic. */
-final class AlembicCases {
+public final class AlembicCases {
   private static final JsonNode ROOT = read();
   private static final Map<String, JsonNode> GRAPHS = byId();
 
   private AlembicCases() {}
 
-  static Stream<JsonNode> cases() {
+  public static Stream<JsonNode> cases() {
     return elements(ROOT.get("cases"));
   }
 
-  static Stream<JsonNode> graphs() {
+  public static Stream<JsonNode> graphs() {
     return elements(ROOT.get("graphs"));
   }
 
-  static JsonNode graphOf(JsonNode aCase) {
+  public static JsonNode graphOf(JsonNode aCase) {
     return Objects.requireNonNull(GRAPHS.get(aCase.get("graph").asText()));
   }
 
-  static RevisionGraph load(JsonNode graph) {
+  public static RevisionGraph load(JsonNode graph) {
     return RevisionGraph.of(
         elements(graph.get("revisions"))
             .map(
@@ -47,13 +47,28 @@ final class AlembicCases {
             .toList());
   }
 
-  static Stream<JsonNode> elements(JsonNode array) {
+  public static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
   /** The strings of an array; none for a null or missing one. */
-  static List<String> texts(JsonNode array) {
+  public static List<String> texts(JsonNode array) {
     return array == null ? List.of() : elements(array).map(JsonNode::asText).toList();
+  }
+
+  /** The case on one line. */
+  public static String describe(JsonNode aCase) {
+    var what =
+        aCase.has("target")
+            ? aCase.get("target")
+            : aCase.has("targets") ? aCase.get("targets") : aCase.path("range");
+    return "%s %s %s %s on %s"
+        .formatted(
+            aCase.get("id").asText(),
+            aCase.get("level").asText(),
+            aCase.get("command").asText(),
+            what,
+            aCase.get("graph").asText());
   }
 
   private static Map<String, JsonNode> byId() {

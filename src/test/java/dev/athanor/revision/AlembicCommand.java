@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Does with our own graph what a recorded case did with Alembic's. */
-final class AlembicCommand {
+public final class AlembicCommand {
   /**
    * What came of it; only the part that belongs to the command is there.
    *
    * @param error the reason's name, absent when it worked
    */
-  record Result(
+  public record Result(
       Optional<String> error,
       Optional<Plan> plan,
       List<HistoryEntry> entries,

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * @param why the reason
  * @param error the error that we answer with
  */
-record AlembicDifference(String why, Optional<String> error) {
+public record AlembicDifference(String why, Optional<String> error) {
   private static final Pattern STARTS_RELATIVE = Pattern.compile("(?:(.+?)@)?(\\w+)?[+-]\\d+.+");
   private static final Pattern FROM_HEAD = Pattern.compile("-\\d+:");
 
-  static Optional<AlembicDifference> of(JsonNode aCase) {
+  public static Optional<AlembicDifference> of(JsonNode aCase) {
     boolean worked = aCase.get("outcome").asText().equals("ok");
     var expressions = expressions(aCase);
     var graph = AlembicCases.graphOf(aCase);
@@ -78,7 +78,7 @@ record AlembicDifference(String why, Optional<String> error) {
     return !expression.isEmpty() && isShortPrefix(AlembicCases.load(graph), expression);
   }
 
-  static boolean isShortPrefix(RevisionGraph graph, String expression) {
+  public static boolean isShortPrefix(RevisionGraph graph, String expression) {
     var name = expression.substring(expression.indexOf('@') + 1);
     return name.length() < Names.SHORTEST_PREFIX
         && !List.of("head", "base").contains(name)

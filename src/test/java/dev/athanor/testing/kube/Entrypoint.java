@@ -1,7 +1,10 @@
 package dev.athanor.testing.kube;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the image runs; a container's arguments follow it. */
 public interface Entrypoint {
@@ -21,8 +24,15 @@ public interface Entrypoint {
             "-Dlogback.configurationFile=logback.xml",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             "dev.athanor.cli.Athanor");
+  }
+
+  /** Ours, absolute: the process has a working directory of its own. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** A shell, for tests of the harness: the first argument is its script. */

@@ -267,6 +267,12 @@ final class JobController implements AutoCloseable {
   public void close() {
     informers.forEach(SharedIndexInformer::stop);
     thread.shutdownNow();
+    try {
+      // it may be starting a pod just now, which the runtime must know of to end it
+      var _ = thread.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     runtime.close();
   }
 }

@@ -28,21 +28,27 @@ public final class StandInKubelet implements AutoCloseable {
   private final JobController controller;
   private final Thread atExit = Thread.ofPlatform().unstarted(this::killAll);
 
-  private StandInKubelet(KubernetesClient client, Entrypoint entrypoint) {
+  private StandInKubelet(KubernetesClient client, Entrypoint entrypoint, Path folder) {
     this.client = client;
     this.entrypoint = entrypoint;
-    try {
-      this.folder = Files.createTempDirectory("athanor-kubelet");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.folder = folder;
     this.controller = new JobController(client, new Node(), BACKOFF);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Starts on any cluster that has no Job controller of its own. */
   public static StandInKubelet start(KubernetesClient client, Entrypoint entrypoint) {
-    return new StandInKubelet(client, entrypoint);
+    try {
+      var folder = Files.createTempDirectory("athanor-kubelet");
+      try {
+        return new StandInKubelet(client, entrypoint, folder);
+      } catch (RuntimeException e) {
+        Files.delete(folder); // the cluster was closed meanwhile
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -91,7 +97,11 @@ public final class StandInKubelet implements AutoCloseable {
   @Override
   public void close() {
     controller.close();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // the JVM is ending, and so this was called
+    }
   }
 
   private final class Node implements PodRuntime {
