@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The keys found at a file's head, each with its line; which ones make sense is checked here. */
 final class Header {
@@ -85,6 +87,16 @@ final class Header {
         value(HeaderKey.MESSAGE),
         value(HeaderKey.CREATED),
         origin);
+  }
+
+  /** The revisions that were folded into this one. */
+  List<String> replaces() {
+    return list(HeaderKey.REPLACES);
+  }
+
+  /** The line of a key. */
+  OptionalInt line(HeaderKey key) {
+    return Stream.ofNullable(entries.get(key)).mapToInt(Entry::line).findFirst();
   }
 
   private String value(HeaderKey key) {

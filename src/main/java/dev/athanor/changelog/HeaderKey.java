@@ -12,7 +12,8 @@ enum HeaderKey {
   DEPENDS_ON,
   BRANCH_LABELS,
   MESSAGE,
-  CREATED;
+  CREATED,
+  REPLACES;
 
   /** What other tools, and hurried people, write for them. */
   private static final Map<String, HeaderKey> OTHER_WORDS =

@@ -37,7 +37,7 @@ final class JsonHeader {
           line,
           "knows no key \"%s\"; beside databaseChangeLog there are revision, down-revision,"
                   .formatted(key)
-              + " depends-on, branch-labels, message and created");
+              + " depends-on, branch-labels, message, created and replaces");
     }
   }
 

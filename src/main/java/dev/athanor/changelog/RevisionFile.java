@@ -3,6 +3,7 @@ package dev.athanor.changelog;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Revision;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,13 @@ public record RevisionFile(
   /** The line that a complaint about the header points at. */
   int headerLine() {
     return header(format, origin, text).line();
+  }
+
+  /** The revisions that were folded into this one by {@code squash}; mostly none. */
+  public List<String> replaces() {
+    return text.contains(HeaderKey.REPLACES.key())
+        ? header(format, origin, text).replaces()
+        : List.of();
   }
 
   /** An error about this file. */

@@ -88,6 +88,11 @@ public final class RevisionSet {
     return Optional.ofNullable(byRevision.get(revisionId));
   }
 
+  /** The file into which this revision, which has none of its own any more, was folded. */
+  public Optional<RevisionFile> replacing(String revisionId) {
+    return files.stream().filter(file -> file.replaces().contains(revisionId)).findFirst();
+  }
+
   /**
    * {@code sha256:…} over the files' names and stored bytes: the same for ConfigMaps and for the
    * folders they are mounted as.

@@ -42,6 +42,11 @@ final class CurrentOptions {
             });
   }
 
+  /** The rows, as far as anything was said: none where neither they nor a database are named. */
+  Optional<List<String>> known() {
+    return given.isPresent() || database.named() ? Optional.of(rows()) : Optional.empty();
+  }
+
   /** The database, where the rows are not given. */
   DatabaseOptions database() {
     return database;

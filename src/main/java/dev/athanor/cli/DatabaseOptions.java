@@ -118,6 +118,11 @@ final class DatabaseOptions {
     return Database.open(settings());
   }
 
+  /** Whether any database was named. */
+  boolean named() {
+    return url.isPresent() || folder.isPresent();
+  }
+
   /** What is known of it, with no connection made. */
   ConnectionSettings settings() {
     var settings =

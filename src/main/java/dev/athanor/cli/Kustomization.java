@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * A kustomization.yaml whose configMapGenerator lists the files of a folder, with one more in the
- * list. Everything else in it, comments included, stays as it is.
+ * list, or one less. Everything else in it, comments included, stays as it is.
  *
  * @param file where it is
  * @param text its new content
@@ -40,16 +40,42 @@ record Kustomization(Path file, String text) {
    * @throws AthanorException {@code InvalidConfiguration} when it is no YAML
    */
   static Optional<Kustomization> listing(Path revisionFile) {
+    return edited(
+        revisionFile,
+        (text, list, entry) ->
+            list.getValue().stream().anyMatch(item -> names(item, entry))
+                ? Optional.empty()
+                : Optional.of(insert(text, list, entry)));
+  }
+
+  /** The same without the file in its list; absent where it is in none. */
+  static Optional<Kustomization> leavingOut(Path revisionFile) {
+    return edited(
+        revisionFile,
+        (text, list, entry) ->
+            list.getValue().stream()
+                .filter(item -> names(item, entry))
+                .findFirst()
+                .map(item -> cut(text, list, item)));
+  }
+
+  /** What happens to the text when there is a list that the file belongs to. */
+  @FunctionalInterface
+  private interface Edit {
+    Optional<String> of(String text, SequenceNode list, String entry);
+  }
+
+  private static Optional<Kustomization> edited(Path revisionFile, Edit edit) {
     return Stream.of("", "..")
         .map(revisionFile.resolveSibling("")::resolve)
         .flatMap(folder -> NAMES.stream().map(folder::resolve))
         .map(Path::normalize)
         .filter(Files::isRegularFile)
         .findFirst()
-        .flatMap(file -> with(file, revisionFile));
+        .flatMap(file -> edited(file, revisionFile, edit));
   }
 
-  private static Optional<Kustomization> with(Path file, Path revisionFile) {
+  private static Optional<Kustomization> edited(Path file, Path revisionFile, Edit edit) {
     var folder = file.toAbsolutePath().resolveSibling("").normalize();
     var entry =
         folder.relativize(revisionFile.toAbsolutePath().normalize()).toString().replace('\\', '/');
@@ -57,8 +83,8 @@ record Kustomization(Path file, String text) {
       var text = Files.readString(file);
       var root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
       return list(root, entry)
-          .filter(list -> list.getValue().stream().noneMatch(item -> names(item, entry)))
-          .map(list -> new Kustomization(file, insert(text, list, entry)));
+          .flatMap(list -> edit.of(text, list, entry))
+          .map(changed -> new Kustomization(file, changed));
     } catch (MarkedYAMLException e) {
       var line = Optional.ofNullable(e.getProblemMark()).map(Mark::getLine).orElse(-1) + 1;
       throw invalid(file, line, "is not valid YAML: " + e.getProblem());
@@ -143,6 +169,22 @@ record Kustomization(Path file, String text) {
     int at = lineEnd < 0 ? text.length() : lineEnd;
     var indent = " ".repeat(list.getStartMark().getColumn());
     return text.substring(0, at) + "\n" + indent + "- " + written + text.substring(at);
+  }
+
+  private static String cut(String text, SequenceNode list, Node item) {
+    int start = offset(text, item.getStartMark());
+    int end = offset(text, item.getEndMark());
+    if (list.getFlowStyle() == FlowStyle.FLOW) {
+      int comma = text.indexOf(',', end);
+      boolean last = list.getValue().getLast().equals(item);
+      int from =
+          last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
+      return text.substring(0, last && text.charAt(from) == '[' ? from + 1 : from)
+          + text.substring(last ? end : comma + 1).stripLeading();
+    }
+    int lineEnd = text.indexOf('\n', end);
+    return text.substring(0, text.lastIndexOf('\n', start) + 1)
+        + (lineEnd < 0 ? "" : text.substring(lineEnd + 1));
   }
 
   private static int offset(String text, Mark mark) {

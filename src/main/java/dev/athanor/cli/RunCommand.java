@@ -48,6 +48,12 @@ abstract class RunCommand implements Callable<Integer> {
   private boolean sql;
 
   @Option(
+      names = "--tag",
+      paramLabel = "TEXT",
+      description = "A word that the journal keeps with this operation: a release, a ticket.")
+  private Optional<String> tag = Optional.empty();
+
+  @Option(
       names = "--operation-id",
       paramLabel = "ID",
       description =
@@ -114,6 +120,9 @@ abstract class RunCommand implements Callable<Integer> {
 
   private Integer carryOut() {
     var request = request(spec, targets).withOnEdit(onEdit);
+    if (tag.isPresent()) {
+      request = request.withTag(tag.get());
+    }
     if (operationId.isPresent()) {
       request = request.withOperationId(operationId.get());
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Journal {
   private static final String COLUMNS =
       "operation_id, operation, expression, targets, rows_before, rows_after, planned, outcome,"
-          + " started_at, completed_at, error";
+          + " started_at, completed_at, error, tag";
 
   private final Session session;
   private final Tables tables;
@@ -42,8 +42,8 @@ public final class Journal {
                 .formatted(text, text, text)
             + " rows_after %s, planned integer NOT NULL, outcome varchar(16) NOT NULL,"
                 .formatted(text)
-            + " performed_by %s NOT NULL, started_at %s NOT NULL, completed_at %s, error %s, "
-                .formatted(text, instant, instant, text),
+            + " performed_by %s NOT NULL, started_at %s NOT NULL, completed_at %s, error %s, tag %s, "
+                .formatted(text, instant, instant, text, text),
         "operation_id");
     create(
         tables.steps(),
@@ -126,7 +126,8 @@ public final class Journal {
         JournalEntry.State.valueOf(rows.getString("outcome")),
         rows.getTimestamp("started_at").toInstant(),
         Optional.ofNullable(rows.getTimestamp("completed_at")).map(Timestamp::toInstant),
-        Optional.ofNullable(rows.getString("error")));
+        Optional.ofNullable(rows.getString("error")),
+        Optional.ofNullable(rows.getString("tag")).filter(tag -> !tag.isEmpty()));
   }
 
   static List<String> ids(@org.jspecify.annotations.Nullable String joined) {
@@ -139,7 +140,7 @@ public final class Journal {
         "INSERT INTO "
             + quoted(tables.journal())
             + " (operation_id, operation, expression, targets, rows_before, planned, outcome,"
-            + " started_at, performed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+            + " started_at, tag, performed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
             + session.dialect().whoExpression()
             + ")",
         entry.id(),
@@ -149,7 +150,8 @@ public final class Journal {
         String.join(" ", entry.from()),
         entry.planned(),
         entry.outcome().name(),
-        Timestamp.from(entry.startedAt()));
+        Timestamp.from(entry.startedAt()),
+        entry.tag().orElse(""));
   }
 
   /** With the lock in hand, whatever else is said to be running was killed. */

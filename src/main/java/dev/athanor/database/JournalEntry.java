@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param startedAt when it began
  * @param completedAt when it ended, for whatever reason
  * @param error why it failed: reason and message
+ * @param tag the word that whoever asked for it gave it
  */
 public record JournalEntry(
     String id,
@@ -31,7 +32,8 @@ public record JournalEntry(
     State outcome,
     Instant startedAt,
     Optional<Instant> completedAt,
-    Optional<String> error) {
+    Optional<String> error,
+    Optional<String> tag) {
 
   /** How far an operation is. */
   public enum State {

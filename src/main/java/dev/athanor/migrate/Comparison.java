@@ -70,6 +70,7 @@ public record Comparison(
     var missing = new ArrayList<>(rows.stream().filter(row -> !graph.contains(row)).toList());
     archived.keySet().stream()
         .filter(id -> !graph.contains(id) && !missing.contains(id))
+        .filter(id -> set.replacing(id).isEmpty())
         .forEach(missing::add);
     // behind a row that the set does not have, the archive still knows what is applied
     var applied = new HashSet<>(implied);
@@ -88,7 +89,8 @@ public record Comparison(
     var id = file.revision().id();
     return applied.contains(id)
         && archived.containsKey(id)
-        && !file.checksum().equals(archived.get(id));
+        && !file.checksum().equals(archived.get(id))
+        && file.replaces().stream().noneMatch(archived::containsKey);
   }
 
   /** Only then is it sure that the archive has all that was ever applied. */

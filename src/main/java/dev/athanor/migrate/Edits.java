@@ -11,25 +11,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Applied revisions whose file says something else by now. */
-record Edits(List<RevisionFile> files, OnEdit onEdit) {
+/**
+ * Applied revisions whose file says something else by now.
+ *
+ * @param files the edited ones
+ * @param folded those that {@code squash} made of others which the archive still has: no edits
+ * @param onEdit what is done about the edited ones
+ */
+record Edits(List<RevisionFile> files, List<RevisionFile> folded, OnEdit onEdit) {
   Edits {
     files = List.copyOf(files);
+    folded = List.copyOf(folded);
   }
 
   /** Compares checksums only: one query, whatever the history's length. */
   static Edits find(RevisionSet set, Set<String> applied, Archive archive, OnEdit onEdit) {
     Map<String, String> checksums = archive.checksums();
     var edited = new ArrayList<RevisionFile>();
+    var folded = new ArrayList<RevisionFile>();
     for (var file : set.files()) {
       var id = file.revision().id();
       if (applied.contains(id)
           && checksums.containsKey(id)
           && !file.checksum().equals(checksums.get(id))) {
-        edited.add(file);
+        boolean parts = file.replaces().stream().anyMatch(checksums::containsKey);
+        (parts ? folded : edited).add(file);
       }
     }
-    return new Edits(edited, onEdit);
+    return new Edits(edited, folded, onEdit);
   }
 
   /** Throws, or tells, as {@link OnEdit} has it; a stamp runs nothing and is not refused. */
@@ -61,7 +70,11 @@ record Edits(List<RevisionFile> files, OnEdit onEdit) {
 
   /** The files that the archive is to take over. */
   List<RevisionFile> accepted() {
-    return onEdit == OnEdit.ACCEPT ? files : List.of();
+    var accepted = new ArrayList<>(folded);
+    if (onEdit == OnEdit.ACCEPT) {
+      accepted.addAll(files);
+    }
+    return List.copyOf(accepted);
   }
 
   private boolean contains(String revision) {

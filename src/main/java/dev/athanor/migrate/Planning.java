@@ -179,7 +179,24 @@ final class Planning {
   }
 
   private List<String> unknown(List<String> rows) {
-    return rows.stream().filter(row -> !set.graph().contains(row)).toList();
+    var unknown = rows.stream().filter(row -> !set.graph().contains(row)).toList();
+    unknown.forEach(this::refuseFolded);
+    return unknown;
+  }
+
+  /** Half of a squashed revision can neither be run nor be taken back with this set. */
+  private void refuseFolded(String row) {
+    set.replacing(row)
+        .ifPresent(
+            file -> {
+              var id = file.revision().id();
+              throw new AthanorException(
+                      Reason.UNKNOWN_REVISION,
+                      "The database is at %s, which was folded into %s since: it cannot go on from the middle. Take it to %s with the revision set from before the squash; then use this one."
+                          .formatted(row, id, id))
+                  .at(file.origin(), 0)
+                  .inRevision(row);
+            });
   }
 
   /** The set's graph, with the archive's revisions only if these rows need them. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param downgradePolicy for an upgrade whose target lies behind the database; absent: as Alembic,
  *     which does nothing, and knows no revision that has no file
  * @param onEdit what is done about revisions edited after they were applied
+ * @param tag a word of the caller's that the journal keeps with the operation
  */
 public record Request(
     Operation operation,
@@ -24,7 +25,8 @@ public record Request(
     Optional<String> operationId,
     Optional<String> expectedDigest,
     Optional<DowngradePolicy> downgradePolicy,
-    OnEdit onEdit) {
+    OnEdit onEdit,
+    Optional<String> tag) {
 
   /** Keeps its own copy of the targets. */
   public Request {
@@ -39,7 +41,8 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        OnEdit.FAIL);
+        OnEdit.FAIL,
+        Optional.empty());
   }
 
   /** {@code upgrade <target>}. */
@@ -61,31 +64,45 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        OnEdit.FAIL);
+        OnEdit.FAIL,
+        Optional.empty());
   }
 
   /** The same, once. */
   public Request withOperationId(String id) {
     return new Request(
-        operation, targets, purge, Optional.of(id), expectedDigest, downgradePolicy, onEdit);
+        operation, targets, purge, Optional.of(id), expectedDigest, downgradePolicy, onEdit, tag);
   }
 
   /** The same, on that revision set only. */
   public Request withExpectedDigest(String digest) {
     return new Request(
-        operation, targets, purge, operationId, Optional.of(digest), downgradePolicy, onEdit);
+        operation, targets, purge, operationId, Optional.of(digest), downgradePolicy, onEdit, tag);
   }
 
   /** The same with another policy. */
   public Request withDowngradePolicy(DowngradePolicy policy) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, Optional.of(policy), onEdit);
+        operation, targets, purge, operationId, expectedDigest, Optional.of(policy), onEdit, tag);
   }
 
   /** The same with another view of edited revisions. */
   public Request withOnEdit(OnEdit view) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view);
+        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view, tag);
+  }
+
+  /** The same, with a word for the journal. */
+  public Request withTag(String word) {
+    return new Request(
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        Optional.of(word));
   }
 
   /** The target as written. */

@@ -190,6 +190,7 @@ final class Run {
               }
               for (var file : edits.accepted()) {
                 context.archive().put(ArchivedFiles.archived(file), startedAt);
+                file.replaces().forEach(context.archive()::remove);
               }
               return true;
             });
@@ -208,7 +209,8 @@ final class Run {
         JournalEntry.State.RUNNING,
         startedAt,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        request.tag());
   }
 
   private void steps(StepContext context, Plan plan, List<Optional<Script>> scripts) {

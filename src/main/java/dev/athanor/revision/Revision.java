@@ -29,4 +29,9 @@ public record Revision(
     dependsOn = List.copyOf(dependsOn);
     branchLabels = List.copyOf(branchLabels);
   }
+
+  /** The same behind other revisions. */
+  public Revision withDownRevisions(List<String> others) {
+    return new Revision(id, others, dependsOn, branchLabels, message, created, source);
+  }
 }

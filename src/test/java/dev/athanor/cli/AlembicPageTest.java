@@ -61,9 +61,7 @@ class AlembicPageTest {
 
   private static List<CommandSpec> named(String name) {
     return CommandPage.commands().stream()
-        .filter(
-            command ->
-                command.name().equals(name) || List.of(command.aliases()).contains(name))
+        .filter(command -> command.name().equals(name) || List.of(command.aliases()).contains(name))
         .toList();
   }
 }

@@ -18,16 +18,8 @@ record Draft(
 
   /** The same behind another one. */
   Draft after(Optional<String> before) {
-    var moved =
-        new Revision(
-            revision.id(),
-            before.stream().toList(),
-            revision.dependsOn(),
-            revision.branchLabels(),
-            revision.message(),
-            revision.created(),
-            revision.source());
-    return new Draft(moved, version, fileName, up, down);
+    return new Draft(
+        revision.withDownRevisions(before.stream().toList()), version, fileName, up, down);
   }
 
   /** A draft of a tool whose migrations stand in one line, not yet in it. */
