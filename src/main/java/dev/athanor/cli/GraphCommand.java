@@ -13,7 +13,6 @@ import dev.athanor.revision.History;
 import dev.athanor.revision.RevisionGraph;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +44,7 @@ final class GraphCommand implements Callable<Integer> {
 
   @Mixin private RevisionOptions revisions;
   @Mixin private CurrentOptions current;
+  @Mixin private RangeOption range = new RangeOption();
   @Mixin private Output output = new Output();
 
   @Option(
@@ -54,12 +54,6 @@ final class GraphCommand implements Callable<Integer> {
       description =
           "What to draw it in: letters, Mermaid for Markdown, Graphviz' DOT, or an SVG file.")
   private Format format = Format.text;
-
-  @Option(
-      names = {"-r", "--rev-range"},
-      paramLabel = "FROM:TO",
-      description = "Only these, both ends included; an end may be current, left out, or +N or -N.")
-  private Optional<String> range = Optional.empty();
 
   @Option(
       names = {"-i", "--indicate-current"},
@@ -90,10 +84,10 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var graph = revisions.read().graph();
+    var graph = revisions.look().graph();
     var rows = rows(graph);
     var history = new History(graph, rows);
-    var picture = Picture.of(graph, range.map(history::range).orElseGet(history::all));
+    var picture = Picture.of(graph, range.of(history));
     output.print(
         terminal,
         new GraphDocument(
@@ -107,7 +101,7 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   private List<String> rows(RevisionGraph graph) {
-    var asked = indicateCurrent || range.stream().anyMatch(r -> r.contains("current"));
+    var asked = indicateCurrent || range.namesCurrent();
     var rows = asked ? current.rows() : current.given().orElse(List.of());
     for (var row : rows) {
       if (!graph.contains(row)) {

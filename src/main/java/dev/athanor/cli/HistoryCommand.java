@@ -4,10 +4,8 @@ import dev.athanor.cli.graph.Picture;
 import dev.athanor.cli.graph.TextPicture;
 import dev.athanor.revision.History;
 import dev.athanor.revision.HistoryEntry;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +29,8 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Mixin private RevisionOptions revisions;
   @Mixin private CurrentOptions current;
+  @Mixin private RangeOption range = new RangeOption();
   @Mixin private Output output = new Output();
-
-  @Option(
-      names = {"-r", "--rev-range"},
-      paramLabel = "FROM:TO",
-      description = "Only these, both ends included; an end may be current, left out, or +N or -N.")
-  private Optional<String> range = Optional.empty();
 
   @Option(
       names = {"-v", "--verbose"},
@@ -63,15 +56,10 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var graph = revisions.look().graph();
-    var needsRows =
-        indicateCurrent
-            || range.stream()
-                .flatMap(ends -> Arrays.stream(ends.split(":", -1)))
-                .anyMatch(end -> end.strip().equals("current"));
-    var rows = needsRows ? current.rows() : List.<String>of();
+    var asked = indicateCurrent || range.namesCurrent();
+    var rows = asked ? current.rows() : List.<String>of();
     var history = new History(graph, rows);
-    var entries =
-        range.map(history::range).orElseGet(history::all).stream().map(this::flagged).toList();
+    var entries = range.of(history).stream().map(this::flagged).toList();
     output.print(
         terminal,
         RevisionDocument.Listing.of("History", entries),

@@ -73,7 +73,7 @@ final class LogCommand implements Callable<Integer> {
   private void print(LoggedOperation operation, PrintWriter out) {
     var entry = operation.entry();
     out.printf(
-        "%s %s %s: %s, %d/%d steps%s, by %s%n",
+        "%s %s %s: %s, %d/%d steps%s, by %s%s%n",
         Times.format(entry.startedAt()),
         entry.operation().id(),
         entry.expression(),
@@ -81,7 +81,8 @@ final class LogCommand implements Callable<Integer> {
         operation.steps().size(),
         entry.planned(),
         LogDocument.durationOf(entry).map(time -> " in " + ProgressLines.readable(time)).orElse(""),
-        operation.performedBy());
+        operation.performedBy(),
+        entry.tag().map(tag -> ", tag " + tag).orElse(""));
     LogDocument.errorOf(entry).ifPresent(error -> out.println("    error: " + indented(error)));
     if (verbose) {
       out.println("    id: " + entry.id());

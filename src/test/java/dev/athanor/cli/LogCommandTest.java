@@ -44,6 +44,15 @@ class LogCommandTest {
   }
 
   @Test
+  void a_tag_is_kept_with_its_operation() {
+    athanor.run("upgrade", "head", "--tag", "release-7");
+
+    assertThat(athanor.run("log").out()).endsWith(", tag release-7\n");
+    assertThat(athanor.run("log", "-o", "json").json().at("/operations/0/tag").asText())
+        .isEqualTo("release-7");
+  }
+
+  @Test
   void verbose_shows_every_step() {
     athanor.run("upgrade", "head");
 
