@@ -3,13 +3,17 @@ package dev.athanor.operator;
 import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.Durations;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -58,18 +62,11 @@ final class Acting {
   private Decision adopt(
       DatabaseMigration resource, Decision.Run run, Instant now, Consumer<Job> made) {
     var name = run.attempt().jobName();
-    var job =
-        client
-            .batch()
-            .v1()
-            .jobs()
-            .inNamespace(resource.getMetadata().getNamespace())
-            .withName(name)
-            .get();
+    var job = job(resource.getMetadata().getNamespace(), name).get();
     if (job == null || job.getMetadata().getDeletionTimestamp() != null) {
       return later(name, "an earlier Job of this name is still being deleted", now.plus(SOON));
     }
-    if (!Observer.owned(resource, job)) {
+    if (!Ours.of(resource, job)) {
       return new Decision.Stalled(
           ConditionReason.JOB_REJECTED.id(),
           "a Job named %s exists and belongs to something else: delete it".formatted(name));
@@ -103,43 +100,56 @@ final class Acting {
   }
 
   /** Takes back a Job that never started, unless it has changed since it was looked at. */
-  void withdraw(String namespace, String name, String resourceVersion) {
+  void withdraw(Job job) {
+    var metadata = job.getMetadata();
     try {
-      client
-          .batch()
-          .v1()
-          .jobs()
-          .inNamespace(namespace)
-          .withName(name)
-          .lockResourceVersion(resourceVersion)
+      job(metadata.getNamespace(), metadata.getName())
+          .lockResourceVersion(metadata.getResourceVersion())
           .delete();
     } catch (KubernetesClientException e) {
       if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
         throw e;
       }
-      LOG.debug("Job {}/{} changed while it was to be taken back", namespace, name);
+      LOG.debug(
+          "Job {}/{} changed while it was to be taken back",
+          metadata.getNamespace(),
+          metadata.getName());
     }
   }
 
-  /** Lets the cluster tidy a Job away, now that its result is in the status. */
+  /** Deletes a finished Job that nobody will release any more. */
+  void tidy(Job finished) {
+    job(finished.getMetadata().getNamespace(), finished.getMetadata().getName())
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+        .delete();
+  }
+
+  /**
+   * Hands a Job over to the cluster, now that its result is in the status: from here on it has an
+   * owner to go with, and a time to live.
+   */
   void release(DatabaseMigration resource, JobView finished) {
     var job = resource.getSpec().job();
     var ttl = Durations.parse(finished.complete() ? job.ttl() : job.failedTtl());
+    var released =
+        Map.of(
+            "metadata",
+            Map.of("ownerReferences", List.of(Ours.owner(resource))),
+            "spec",
+            Map.of("ttlSecondsAfterFinished", Math.min(ttl.toSeconds(), Integer.MAX_VALUE)));
     try {
-      client
-          .batch()
-          .v1()
-          .jobs()
-          .inNamespace(resource.getMetadata().getNamespace())
-          .withName(finished.name())
+      job(resource.getMetadata().getNamespace(), finished.name())
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
-              "{\"spec\":{\"ttlSecondsAfterFinished\":%d}}"
-                  .formatted(Math.min(ttl.toSeconds(), Integer.MAX_VALUE)));
+              client.getKubernetesSerialization().asJson(released));
     } catch (KubernetesClientException e) {
       if (e.getCode() != NOT_FOUND) {
         throw e;
       }
     }
+  }
+
+  private ScalableResource<Job> job(String namespace, String name) {
+    return client.batch().v1().jobs().inNamespace(namespace).withName(name);
   }
 }

@@ -3,8 +3,6 @@ package dev.athanor.operator;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.Durations;
 import dev.athanor.api.JobSpec;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
@@ -13,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The Job for one attempt. */
+/** The Job for one attempt. It has no owner until it is done: {@link Acting#release}. */
 final class JobBuilder {
   private final DatabaseMigration resource;
   private final Attempt attempt;
@@ -44,7 +42,6 @@ final class JobBuilder {
         .withNamespace(resource.getMetadata().getNamespace())
         .withLabels(labels())
         .withAnnotations(annotations())
-        .withOwnerReferences(owner())
         .endMetadata()
         .withNewSpec()
         .withCompletions(1)
@@ -57,21 +54,6 @@ final class JobBuilder {
         .withActiveDeadlineSeconds(deadline())
         .withTemplate(StrategicMerge.into(template, wanted.podTemplate(), podLabels(), identity()))
         .endSpec()
-        .build();
-  }
-
-  /**
-   * Blocks nothing: our finalizer holds the owner for as long as it must, and on a cluster that
-   * enforces the right to block (OpenShift does) it would be one more right to ask for.
-   */
-  private OwnerReference owner() {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(resource.getApiVersion())
-        .withKind(resource.getKind())
-        .withName(resource.getMetadata().getName())
-        .withUid(resource.getMetadata().getUid())
-        .withController(true)
-        .withBlockOwnerDeletion(false)
         .build();
   }
 

@@ -27,6 +27,9 @@ final class MigrationReconciler
   /** A pod that does not start is looked at again: some of the reasons are told in events only. */
   private static final Duration STUCK = Duration.ofSeconds(10);
 
+  /** Its end is told by a watch, unless somebody has edited the Job so that it is not ours. */
+  private static final Duration DELETION_WAITS = Duration.ofMinutes(1);
+
   private final OperatorSettings settings;
   private final Acting acting;
   private final Events events;
@@ -97,7 +100,9 @@ final class MigrationReconciler
         yield done;
       }
       case Decision.Withdraw(var job, _) -> {
-        withdraw(resource, job, context);
+        context.getSecondaryResources(Job.class).stream()
+            .filter(it -> job.name().equals(it.getMetadata().getName()))
+            .forEach(acting::withdraw);
         yield decision;
       }
       case Decision.ReadResult _,
@@ -108,14 +113,6 @@ final class MigrationReconciler
           Decision.Stalled _ ->
           decision;
     };
-  }
-
-  private void withdraw(
-      DatabaseMigration resource, JobView job, Context<DatabaseMigration> context) {
-    context.getSecondaryResources(Job.class).stream()
-        .filter(it -> job.name().equals(it.getMetadata().getName()))
-        .map(it -> it.getMetadata().getResourceVersion())
-        .forEach(seen -> acting.withdraw(resource.getMetadata().getNamespace(), job.name(), seen));
   }
 
   /** Writes the status if it says anything new. */
@@ -161,29 +158,29 @@ final class MigrationReconciler
     return job.state() instanceof Active(var started, _) && started;
   }
 
-  /** Waits for a Job that is at work; one that never started goes with its owner. */
+  /**
+   * Waits for a Job that is at work. One that never started is taken back, and one whose result
+   * nobody reads any more is deleted: neither has an owner to go with.
+   */
   @Override
   public DeleteControl cleanup(DatabaseMigration resource, Context<DatabaseMigration> context) {
-    var jobs =
-        observer.views(
-            resource,
-            context.getSecondaryResources(Job.class),
-            context.getSecondaryResources(Pod.class));
-    var active = jobs.stream().filter(JobView::active).findFirst();
+    var left = observer.left(resource);
+    var active = left.stream().filter(it -> it.view().active()).findFirst();
     if (active.isEmpty()) {
+      left.stream().filter(it -> it.view().unreleased()).forEach(it -> acting.tidy(it.job()));
       return DeleteControl.defaultDelete();
     }
-    if (!started(active.get())) {
-      withdraw(resource, active.get(), context);
+    if (!started(active.get().view())) {
+      acting.withdraw(active.get().job());
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(Duration.ofSeconds(1));
     }
     var observed =
         Observed.of(
             resource,
             new SourceState.Missing("the resource is being deleted"),
-            jobs,
+            left.stream().map(Observer.Left::view).toList(),
             settings.clock().instant());
-    say(resource, StatusOf.deleting(observed, active.get()), context);
-    return DeleteControl.noFinalizerRemoval();
+    say(resource, StatusOf.deleting(observed, active.get().view()), context);
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_WAITS);
   }
 }

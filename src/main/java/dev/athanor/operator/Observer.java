@@ -38,14 +38,33 @@ final class Observer {
   /** The resource's Jobs. */
   List<JobView> views(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
     return jobs.stream()
-        .filter(job -> owned(resource, job))
-        .map(job -> view(job, pods.stream().filter(pod -> of(job, pod)).toList()))
+        .filter(job -> Ours.of(resource, job))
+        .map(job -> view(job, pods))
         .toList();
   }
 
-  static boolean owned(DatabaseMigration resource, Job job) {
-    return job.getMetadata().getOwnerReferences().stream()
-        .anyMatch(owner -> resource.getMetadata().getUid().equals(owner.getUid()));
+  /** A Job that is there when its resource is deleted. */
+  record Left(Job job, JobView view) {}
+
+  /**
+   * Every Job with the resource's label, asked of the server: what no cache has seen yet, or will
+   * not see because somebody has edited it, must not be overlooked when the resource goes.
+   */
+  List<Left> left(DatabaseMigration resource) {
+    var namespace = resource.getMetadata().getNamespace();
+    var uid = resource.getMetadata().getUid();
+    var jobs =
+        client
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(namespace)
+            .withLabel(Names.UID, uid)
+            .list()
+            .getItems();
+    // after the Jobs: a pod that has started since is seen
+    var pods = client.pods().inNamespace(namespace).withLabel(Names.UID, uid).list().getItems();
+    return jobs.stream().map(job -> new Left(job, view(job, pods))).toList();
   }
 
   private static boolean of(Job job, Pod pod) {
@@ -59,7 +78,8 @@ final class Observer {
    * The watches of Jobs and pods are not in step: a result that is not in the cache yet is asked
    * for, before it is taken for lost.
    */
-  private JobView view(Job job, List<Pod> cached) {
+  private JobView view(Job job, Collection<Pod> known) {
+    var cached = known.stream().filter(pod -> of(job, pod)).toList();
     var unread = JobReader.finished(job) && job.getSpec().getTtlSecondsAfterFinished() == null;
     var pods = unread && !JobReader.hasExit(cached) ? pods(job) : cached;
     var view = JobReader.read(job, pods, List.of());

@@ -112,6 +112,7 @@ final class Watched {
             .withName("jobs")
             .withNamespacesInheritedFromController()
             .withLabelSelector(Names.SELECTOR)
+            .withSecondaryToPrimaryMapper(Ours::migration)
             .build(),
         context);
   }
@@ -123,13 +124,8 @@ final class Watched {
             .withName("pods")
             .withNamespacesInheritedFromController()
             .withLabelSelector(Names.SELECTOR)
-            .withSecondaryToPrimaryMapper(Watched::migrationOf)
+            .withSecondaryToPrimaryMapper(Ours::migration)
             .build(),
         context);
-  }
-
-  private static Set<ResourceID> migrationOf(Pod pod) {
-    var name = JobBuilder.orEmpty(pod.getMetadata().getAnnotations()).get(Names.MIGRATION);
-    return name == null ? Set.of() : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));
   }
 }
