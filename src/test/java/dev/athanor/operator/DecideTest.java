@@ -241,7 +241,7 @@ class DecideTest {
 
   /** A resource of generation 1, asked for since then. */
   record Situation(
-      UnaryOperator<OperatorScene.SpecBuilder> spec,
+      UnaryOperator<SpecBuilder> spec,
       SourceState source,
       @Nullable List<String> current,
       List<JobView> jobs,
@@ -249,7 +249,7 @@ class DecideTest {
       @Nullable RetryStatus retry,
       boolean isForced) {
 
-    Situation spec(UnaryOperator<OperatorScene.SpecBuilder> changes) {
+    Situation spec(UnaryOperator<SpecBuilder> changes) {
       return new Situation(changes, source, current, jobs, last, retry, isForced);
     }
 

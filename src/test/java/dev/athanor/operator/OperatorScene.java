@@ -3,12 +3,8 @@ package dev.athanor.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.athanor.api.ConfigMapReference;
 import dev.athanor.api.DatabaseMigration;
-import dev.athanor.api.DatabaseMigrationSpec;
-import dev.athanor.api.DatabaseSpec;
-import dev.athanor.api.RevisionsSpec;
-import dev.athanor.api.SecretReference;
+import dev.athanor.changelog.Source;
 import dev.athanor.testing.kube.MockCluster;
 import dev.athanor.testing.kube.ScriptedKubelet;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -21,8 +17,10 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -134,6 +132,50 @@ final class OperatorScene implements AutoCloseable {
             });
   }
 
+  /** The Job that the operator makes first for this resource, with this line of revisions. */
+  static Job firstJob(DatabaseMigration resource, String... ids) {
+    var set =
+        Sources.read(
+            List.of(
+                Source.configMap(
+                    resource.getMetadata().getNamespace(),
+                    "orders-revisions",
+                    line("orders-revisions", ids).getData(),
+                    Map.of())));
+    var run =
+        (Decision.Run) Decide.decide(Observed.of(resource, set, List.of(), Instant.now()));
+    return JobBuilder.build(
+        resource, run.attempt(), OperatorSettings.of("athanor:test", Clock.systemUTC()));
+  }
+
+  /** Says who manages a Job: the operator watches only what it manages itself. */
+  void managed(String job, String manager) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(NAMESPACE)
+        .withName(job)
+        .edit(
+            it -> {
+              it.getMetadata().getLabels().put(Names.MANAGED_BY, manager);
+              return it;
+            });
+  }
+
+  /** Takes the finalizers of the resource away, as people do who cannot wait. */
+  void forceAway() {
+    client
+        .resources(DatabaseMigration.class)
+        .inNamespace(NAMESPACE)
+        .withName("orders")
+        .edit(
+            resource -> {
+              resource.getMetadata().setFinalizers(List.of());
+              return resource;
+            });
+  }
+
   void annotate(String value) {
     client
         .resources(DatabaseMigration.class)
@@ -220,80 +262,5 @@ final class OperatorScene implements AutoCloseable {
     kubelet.close();
     cluster.close();
     assertThat(broken).isEmpty();
-  }
-
-  /** A spec that only has to say what is special about it. */
-  static final class SpecBuilder {
-    private dev.athanor.api.OperationName operation = dev.athanor.api.OperationName.UPGRADE;
-    private String target = "head";
-    private dev.athanor.api.DowngradePolicy policy = dev.athanor.api.DowngradePolicy.FORBID;
-    private dev.athanor.api.BackoffSpec backoff = new dev.athanor.api.BackoffSpec("1s", "2s", 2);
-    private dev.athanor.api.JobSpec job = dev.athanor.api.JobSpec.DEFAULT;
-    private String lockTimeout = "5m";
-    private String secret = "orders-db-app";
-    private List<String> configMaps = List.of("orders-revisions");
-    private boolean suspend;
-
-    SpecBuilder operation(dev.athanor.api.OperationName value, String to) {
-      operation = value;
-      target = to;
-      return this;
-    }
-
-    SpecBuilder target(String value) {
-      target = value;
-      return this;
-    }
-
-    SpecBuilder allowDowngrade() {
-      policy = dev.athanor.api.DowngradePolicy.ALLOW;
-      return this;
-    }
-
-    SpecBuilder backoff(String initial, String max, int limit) {
-      backoff = new dev.athanor.api.BackoffSpec(initial, max, limit);
-      return this;
-    }
-
-    SpecBuilder job(dev.athanor.api.JobSpec value) {
-      job = value;
-      return this;
-    }
-
-    SpecBuilder lockTimeout(String value) {
-      lockTimeout = value;
-      return this;
-    }
-
-    SpecBuilder secret(String value) {
-      secret = value;
-      return this;
-    }
-
-    SpecBuilder configMaps(String... names) {
-      configMaps = List.of(names);
-      return this;
-    }
-
-    SpecBuilder suspended() {
-      suspend = true;
-      return this;
-    }
-
-    DatabaseMigrationSpec build() {
-      return new DatabaseMigrationSpec(
-          new DatabaseSpec(new SecretReference(secret), null, null, null, null, null, null, null),
-          new RevisionsSpec(configMaps.stream().map(ConfigMapReference::new).toList()),
-          operation,
-          target,
-          policy,
-          dev.athanor.api.OnEdit.FAIL,
-          lockTimeout,
-          "1h",
-          "0s",
-          backoff,
-          job,
-          suspend);
-    }
   }
 }

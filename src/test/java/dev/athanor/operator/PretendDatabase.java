@@ -51,6 +51,12 @@ final class PretendDatabase implements Function<Job, Result> {
     return next.isEmpty() ? run(job) : next.remove();
   }
 
+  /** A pod that ends with this error. */
+  static Result failure(int code, ErrorDetail error) {
+    return Result.exit(
+        code, OperationResult.builder("upgrade").error(error).build().toTerminationMessage());
+  }
+
   /** What the program would do for this Job. */
   synchronized Result run(Job job) {
     var args = job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();

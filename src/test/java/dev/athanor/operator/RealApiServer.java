@@ -1,0 +1,92 @@
+package dev.athanor.operator;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A kube-apiserver with our CRD and manifests, started once for all tests that need one. */
+final class RealApiServer implements AutoCloseable {
+  private final KubeAPIServer server;
+  private final KubernetesClient client;
+  private final KubernetesClient deployed;
+
+  RealApiServer() throws IOException {
+    server =
+        new KubeAPIServer(
+            new KubeAPIServerConfigBuilder()
+                .withTestDir(System.getenv("KUBE_API_TEST_DIR"))
+                .withOfflineMode(true)
+                .build());
+    server.start();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+            .build();
+    var crd =
+        client
+            .getKubernetesSerialization()
+            .unmarshal(
+                Files.readString(Path.of("crds/databasemigrations.athanor.dev.yaml")),
+                CustomResourceDefinition.class);
+    client.resource(crd).create();
+    client
+        .resource(crd)
+        .waitUntilCondition(
+            it ->
+                it != null
+                    && it.getStatus() != null
+                    && it.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
+            30,
+            TimeUnit.SECONDS);
+    deployed = asDeployed();
+  }
+
+  /** As the operator's own service account, with what the manifests grant and nothing else. */
+  private KubernetesClient asDeployed() throws IOException {
+    for (var manifest :
+        List.of(
+            "namespace",
+            "service-account",
+            "cluster-role",
+            "cluster-role-binding",
+            "leader-election-role")) {
+      try (var file = Files.newInputStream(Path.of("operator", manifest + ".yaml"))) {
+        client.load(file).items().forEach(item -> client.resource(item).create());
+      }
+    }
+    var config = Config.fromKubeconfig(server.getKubeConfigYaml());
+    config.setImpersonateUsername("system:serviceaccount:athanor-system:athanor-operator");
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** As an administrator. */
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** As the operator's own service account. */
+  KubernetesClient deployed() {
+    return deployed;
+  }
+
+  String kubeConfig() {
+    return server.getKubeConfigYaml();
+  }
+
+  @Override
+  public void close() {
+    deployed.close();
+    client.close();
+    server.stop();
+  }
+}
