@@ -11,11 +11,10 @@ import java.util.regex.Pattern;
 public final class HeaderEdit {
   private static final String KEY = HeaderKey.DOWN_REVISION.key();
   private static final Pattern COMMENT_LINE =
-      Pattern.compile("(.*?down-revision\\s*:)[^\\r\\n]*?(\\s*(?:-->.*)?\\r?)");
+      Pattern.compile("(.*?down-revision\\s*:)[^\\r\\n]*?(\\s*(?:-->.*)?\\r?)$");
   private static final Pattern JSON_VALUE =
       Pattern.compile("(\"down-revision\"\\s*:\\s*)(?:\"[^\"]*\"|\\[[^\\]]*]|null)");
-  private static final Pattern JSON_REVISION =
-      Pattern.compile("(\"revision\"\\s*:\\s*\"[^\"]*\")");
+  private static final Pattern JSON_REVISION = Pattern.compile("(\"revision\"\\s*:\\s*\"[^\"]*\")");
 
   private HeaderEdit() {}
 
@@ -60,8 +59,7 @@ public final class HeaderEdit {
             number -> {
               var there = COMMENT_LINE.matcher(lines.get(number - 1));
               lines.set(
-                  number - 1,
-                  there.replaceFirst("$1 " + Matcher.quoteReplacement(value) + "$2"));
+                  number - 1, there.replaceFirst("$1 " + Matcher.quoteReplacement(value) + "$2"));
             },
             () -> insert(lines, header.line() - 1, value, file.format()));
     return String.join("\n", lines);

@@ -45,7 +45,9 @@ final class RevisionSetReader {
 
   RevisionSet read() {
     for (var source : sources) {
-      source.entries().forEach((name, bytes) -> add(name, new Stored(source, source.origin(name), bytes)));
+      source
+          .entries()
+          .forEach((name, bytes) -> add(name, new Stored(source, source.origin(name), bytes)));
     }
     var files = new ArrayList<RevisionFile>();
     var byRevision = new HashMap<String, RevisionFile>();

@@ -48,7 +48,8 @@ public record Template(String origin, String ending, String text) {
 
   private static String slug(String message) {
     var plain =
-        Normalizer.normalize(message, Normalizer.Form.NFKD).replaceAll("\\p{M}", "")
+        Normalizer.normalize(message, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}", "")
             .toLowerCase(Locale.ROOT);
     var words = new StringBuilder();
     for (var word : plain.split("[^a-z0-9]+", -1)) {
@@ -105,8 +106,7 @@ public record Template(String origin, String ending, String text) {
     filled
         .append(
             placeholders.replaceAll(
-                found ->
-                    java.util.regex.Matcher.quoteReplacement(value(found.group(1), values))))
+                found -> java.util.regex.Matcher.quoteReplacement(value(found.group(1), values))))
         .append('\n');
   }
 
@@ -117,8 +117,7 @@ public record Template(String origin, String ending, String text) {
 
   private void checkReadBack(Revision wanted, String filled) {
     var read =
-        RevisionFile.of(
-                nameFor(wanted), nameFor(wanted), filled.getBytes(StandardCharsets.UTF_8))
+        RevisionFile.of(nameFor(wanted), nameFor(wanted), filled.getBytes(StandardCharsets.UTF_8))
             .map(RevisionFile::revision)
             .orElseThrow();
     check("revision", wanted, read, revision -> List.of(revision.id()));

@@ -60,8 +60,7 @@ public enum Templates {
     } catch (IOException e) {
       throw new AthanorException(
               Reason.UNREADABLE_FILE,
-              "The template %s cannot be read (%s)."
-                  .formatted(file, e.getClass().getSimpleName()),
+              "The template %s cannot be read (%s).".formatted(file, e.getClass().getSimpleName()),
               e)
           .at(file.toString(), 0);
     }
@@ -69,8 +68,7 @@ public enum Templates {
 
   private static String resource(String name) {
     try (var in = Templates.class.getResourceAsStream("templates/" + name)) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

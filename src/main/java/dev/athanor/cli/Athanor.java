@@ -41,6 +41,8 @@ import picocli.CommandLine.ScopeType;
       RevisionCommand.class,
       MergeCommand.class,
       EditCommand.class,
+      RebaseCommand.class,
+      SquashCommand.class,
       ImportCommand.class,
       EnsureVersionCommand.class,
       CompletionCommand.class,

@@ -31,8 +31,7 @@ final class BranchesCommand implements Callable<Integer> {
   @JsonPropertyOrder({"apiVersion", "kind", "branches"})
   record BranchesDocument(String apiVersion, String kind, List<Branch> branches) {}
 
-  record Branch(
-      @JsonUnwrapped RevisionDocument branchPoint, List<RevisionDocument> children) {}
+  record Branch(@JsonUnwrapped RevisionDocument branchPoint, List<RevisionDocument> children) {}
 
   private record Fork(HistoryEntry at, List<HistoryEntry> children) {
     Branch document() {

@@ -68,10 +68,7 @@ final class EditCommand implements Callable<Integer> {
       throw new AthanorException(
           Reason.UNKNOWN_REVISION, "'" + expression + "' is the base, which has no file.");
     }
-    return ids.stream()
-        .flatMap(id -> set.file(id).stream())
-        .map(file -> file.origin())
-        .toList();
+    return ids.stream().flatMap(id -> set.file(id).stream()).map(file -> file.origin()).toList();
   }
 
   private String editor(List<String> files) {

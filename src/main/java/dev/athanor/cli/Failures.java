@@ -88,15 +88,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static void print(Terminal terminal, AthanorException e) {
-      terminal.err().printf("error: %s: %s%n", e.reason().id(), e.message());
-      place(e).ifPresent(place -> terminal.err().println("  at: " + place));
-      e.statement()
-          .ifPresent(
-              statement ->
-                  terminal
-                      .err()
-                      .println("  statement: " + statement.strip().replace("\n", "\n    ")));
-      e.sqlState().ifPresent(state -> terminal.err().println("  SQLSTATE: " + state));
+    terminal.err().printf("error: %s: %s%n", e.reason().id(), e.message());
+    place(e).ifPresent(place -> terminal.err().println("  at: " + place));
+    e.statement()
+        .ifPresent(
+            statement ->
+                terminal
+                    .err()
+                    .println("  statement: " + statement.strip().replace("\n", "\n    ")));
+    e.sqlState().ifPresent(state -> terminal.err().println("  SQLSTATE: " + state));
   }
 
   // most messages begin with the place; it is not said twice

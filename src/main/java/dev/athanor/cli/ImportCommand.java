@@ -88,9 +88,7 @@ final class ImportCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException(
-          "expected one of flyway, golang-migrate, dbmate, goose, alembic but was '"
-              + value
-              + "'");
+          "expected one of flyway, golang-migrate, dbmate, goose, alembic but was '" + value + "'");
     }
   }
 

@@ -81,8 +81,7 @@ record Kustomization(Path file, String text) {
         folder.relativize(revisionFile.toAbsolutePath().normalize()).toString().replace('\\', '/');
     try {
       var text = Files.readString(file);
-      var root =
-          new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+      var root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
       return list(root, entry)
           .flatMap(list -> edit.of(text, list, entry))
           .map(changed -> new Kustomization(file, changed));
@@ -97,7 +96,8 @@ record Kustomization(Path file, String text) {
   private static AthanorException invalid(Path file, int line, String problem) {
     return new AthanorException(
             Reason.INVALID_CONFIGURATION,
-            "%s %s. It lists the revision files; mend it, or move it away.".formatted(file, problem))
+            "%s %s. It lists the revision files; mend it, or move it away."
+                .formatted(file, problem))
         .at(file.toString(), line);
   }
 
@@ -176,10 +176,11 @@ record Kustomization(Path file, String text) {
     int end = offset(text, item.getEndMark());
     if (list.getFlowStyle() == FlowStyle.FLOW) {
       int comma = text.indexOf(',', end);
-      boolean last = item == list.getValue().getLast();
-      int from = last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
-      return text.substring(0, last && text.charAt(from) == '[' ? from + 1 : from)
-          + text.substring(last ? end : comma + 1).stripLeading();
+      if (comma >= 0 && comma < offset(text, list.getEndMark())) {
+        return text.substring(0, start) + text.substring(comma + 1).stripLeading();
+      }
+      int before = Math.max(text.lastIndexOf(',', start), offset(text, list.getStartMark()) + 1);
+      return text.substring(0, before) + text.substring(end);
     }
     int lineEnd = text.indexOf('\n', end);
     return text.substring(0, text.lastIndexOf('\n', start) + 1)

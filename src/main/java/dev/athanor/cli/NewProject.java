@@ -24,8 +24,7 @@ final class NewProject {
   NewProject(Path folder, Templates template) {
     this.folder = folder;
     var templateName = Template.fileName(template.id());
-    var values =
-        Map.of("${name}", InitCommand.name(folder), "${template}", templateName);
+    var values = Map.of("${name}", InitCommand.name(folder), "${template}", templateName);
     var revisions = folder.resolve("revisions");
     for (var name : List.of("athanor.yaml", "kustomization.yaml", "databasemigration.yaml")) {
       files.put(folder.resolve(name), filled(name, values));

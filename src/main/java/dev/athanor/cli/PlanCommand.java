@@ -93,7 +93,9 @@ final class PlanCommand implements Callable<Integer> {
     return new Planned(
         plan,
         set.planHash(plan),
-        sql ? statements(Migrator.offlineSql(set, plan, dialect.of(settings), settings)) : List.of());
+        sql
+            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings), settings))
+            : List.of());
   }
 
   private Planned online(RevisionSet set, Request request) {

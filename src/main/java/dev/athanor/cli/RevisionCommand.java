@@ -70,8 +70,7 @@ final class RevisionCommand implements Callable<Integer> {
   public Integer call() {
     var set = revisions.readAny();
     var graph = set.graph();
-    var revision =
-        NewRevision.of(graph, wanted.request(terminal, graph, heads, dependsOn, ""));
+    var revision = NewRevision.of(graph, wanted.request(terminal, graph, heads, dependsOn, ""));
     var folder = revisions.folderFor(spec, set, revision, wanted.folder());
     var file = NewRevisionFile.of(set, folder, template(folder), revision);
     file.write();

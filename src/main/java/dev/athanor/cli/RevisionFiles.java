@@ -18,8 +18,7 @@ final class RevisionFiles {
       // entries that start with a dot are no revision files
       var draft = path.resolveSibling("." + path.getFileName() + ".new");
       Files.writeString(draft, text);
-      Files.move(
-          draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unwritable(origin, e);
     }

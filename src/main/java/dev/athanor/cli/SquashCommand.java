@@ -91,8 +91,7 @@ final class SquashCommand implements Callable<Integer> {
     var file = old.resolveSibling(name + ".sql");
     if (!file.equals(old) && Files.exists(file)) {
       throw new AthanorException(
-              Reason.DUPLICATE_FILE,
-              "%s is there already. Rename it, or %s.".formatted(file, old))
+              Reason.DUPLICATE_FILE, "%s is there already. Rename it, or %s.".formatted(file, old))
           .at(file.toString(), 0);
     }
     var written =

@@ -68,8 +68,7 @@ final class FoldedSection {
     if (lasts || statement.contains("set_config(")) {
       warnings.add(
           "%s changes a setting, which now also holds for what is folded behind it: %s"
-              .formatted(
-                  file.revision().id(), statement.lines().findFirst().orElse("").strip()));
+              .formatted(file.revision().id(), statement.lines().findFirst().orElse("").strip()));
     }
   }
 
@@ -82,8 +81,7 @@ final class FoldedSection {
             "%s, line %d: %s is folded as if its preconditions held."
                 .formatted(file.origin(), unit.line(), unit.name()));
       }
-      unit.commands()
-          .forEach(command -> text.append(command.sql().strip()).append(";\n"));
+      unit.commands().forEach(command -> text.append(command.sql().strip()).append(";\n"));
     }
     warnings.add(
         "%s is not in the short form: what is folded is the SQL that it comes to on %s."

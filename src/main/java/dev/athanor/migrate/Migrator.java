@@ -148,11 +148,7 @@ public final class Migrator {
     var product = Dialect.named(dialect);
     var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
     var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
-    return new Rendering(
-            product,
-            offlineTable(settings),
-            plan.current().isEmpty(),
-            scripts)
+    return new Rendering(product, offlineTable(settings), plan.current().isEmpty(), scripts)
         .of(plan);
   }
 }

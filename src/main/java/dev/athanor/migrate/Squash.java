@@ -51,11 +51,7 @@ public record Squash(
    * @throws AthanorException when something outside the stretch stands on a revision inside it
    */
   public static Squash of(
-      RevisionSet set,
-      Optional<String> from,
-      String to,
-      String dialect,
-      Optional<String> message) {
+      RevisionSet set, Optional<String> from, String to, String dialect, Optional<String> message) {
     var graph = set.graph();
     var last = one(set, to);
     var below = from.map(first -> graph.find(one(set, first)).orElseThrow());
@@ -153,10 +149,7 @@ public record Squash(
         downgrade = Optional.of(section);
       }
       var replaced =
-          files.stream()
-              .map(file -> file.revision().id())
-              .filter(id -> !id.equals(last))
-              .toList();
+          files.stream().map(file -> file.revision().id()).filter(id -> !id.equals(last)).toList();
       var revision = header(files, last, message);
       var text = new StringBuilder(FoldedSection.header(revision, replacedBefore(files, replaced)));
       text.append(upgrade.text());
@@ -189,8 +182,7 @@ public record Squash(
         if (step.direction() == Operation.UPGRADE) {
           section.add(file, sql.upgrade().sql(), sql.upgrade().runInTransaction());
         } else {
-          sql.downgrade()
-              .ifPresent(down -> section.add(file, down.sql(), down.runInTransaction()));
+          sql.downgrade().ifPresent(down -> section.add(file, down.sql(), down.runInTransaction()));
         }
         return;
       }

@@ -104,9 +104,7 @@ class RevisionSetTest {
         Reason.DUPLICATE_REVISION,
         1,
         "is in two files: ConfigMap shop/one, key 1-copy.sql and ConfigMap shop/one, key 1.sql",
-        () ->
-            RevisionSet.of(
-                List.of(configMap("one", Map.of("1.sql", A, "1-copy.sql", A)))));
+        () -> RevisionSet.of(List.of(configMap("one", Map.of("1.sql", A, "1-copy.sql", A)))));
   }
 
   @Test

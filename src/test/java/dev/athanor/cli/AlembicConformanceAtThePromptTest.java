@@ -66,8 +66,7 @@ class AlembicConformanceAtThePromptTest {
       var shown = prompt.shown(resolution.get("expression").asText());
       assertThat(shown)
           .as("%s", resolution)
-          .isEqualTo(
-              wanted instanceof List<?> ids ? ids.stream().distinct().toList() : wanted);
+          .isEqualTo(wanted instanceof List<?> ids ? ids.stream().distinct().toList() : wanted);
     }
   }
 

@@ -80,7 +80,8 @@ final class Cli {
     var err = new StringWriter();
     var exitCode =
         Athanor.run(
-            Athanor.terminal(new PrintWriter(out), new PrintWriter(err), environment, folder), args);
+            Athanor.terminal(new PrintWriter(out), new PrintWriter(err), environment, folder),
+            args);
     return new Result(exitCode, out.toString(), err.toString());
   }
 }

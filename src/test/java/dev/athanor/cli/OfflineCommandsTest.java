@@ -40,7 +40,11 @@ class OfflineCommandsTest {
 
   @Test
   void noRowsAtAllAreTheBase() {
-    assertThat(athanor.run("plan", "upgrade", "head", "--current", "", "-o", "json").json().at("/steps"))
+    assertThat(
+            athanor
+                .run("plan", "upgrade", "head", "--current", "", "-o", "json")
+                .json()
+                .at("/steps"))
         .hasSize(2);
   }
 

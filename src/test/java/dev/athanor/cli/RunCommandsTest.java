@@ -85,7 +85,8 @@ class RunCommandsTest {
 
     var refused =
         athanor
-            .with("ATHANOR_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(Postgres.port()))
+            .with(
+                "ATHANOR_URL", "jdbc:postgresql://localhost:%d/postgres".formatted(Postgres.port()))
             .with("ATHANOR_PASSWORD", "wr0ng-secret")
             .run("upgrade", "head", "--username", "shopper");
 

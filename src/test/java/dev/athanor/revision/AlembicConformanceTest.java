@@ -93,7 +93,9 @@ class AlembicConformanceTest {
     elements(node.path("resolutions"))
         .forEach(
             each ->
-                assertThat(resolved(graph, each)).as("%s", each).isEqualTo(AlembicComparison.resolution(node, each)));
+                assertThat(resolved(graph, each))
+                    .as("%s", each)
+                    .isEqualTo(AlembicComparison.resolution(node, each)));
   }
 
   private static Object resolved(RevisionGraph graph, JsonNode resolution) {

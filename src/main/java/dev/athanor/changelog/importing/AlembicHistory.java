@@ -55,9 +55,10 @@ final class AlembicHistory implements History {
   /** Of a whole project, only its {@code versions} hold revisions. */
   private static List<Path> pythonFiles(SourceFolder folder) {
     var files =
-        folder.filesBelow().stream().filter(path -> SourceFolder.name(path).endsWith(".py")).toList();
-    var versions =
-        files.stream().filter(path -> path.toString().contains("/versions/")).toList();
+        folder.filesBelow().stream()
+            .filter(path -> SourceFolder.name(path).endsWith(".py"))
+            .toList();
+    var versions = files.stream().filter(path -> path.toString().contains("/versions/")).toList();
     boolean project = files.stream().anyMatch(path -> SourceFolder.name(path).equals("env.py"));
     return project && !versions.isEmpty() ? versions : files;
   }
@@ -105,9 +106,7 @@ final class AlembicHistory implements History {
         revision.id(),
         unique + ".sql",
         merge(revision, upgrade) ? Optional.empty() : upgrade,
-        merge(revision, upgrade)
-            ? Optional.empty()
-            : down.flatMap(sql -> sql.find(revision.id())));
+        merge(revision, upgrade) ? Optional.empty() : down.flatMap(sql -> sql.find(revision.id())));
   }
 
   /** A merge that does nothing is a header alone. */

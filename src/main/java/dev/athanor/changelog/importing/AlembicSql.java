@@ -45,11 +45,7 @@ final class AlembicSql {
                     .formatted(running.group(1), direction));
           }
           boolean up = direction.equals("upgrade");
-          sections.add(
-              new Section(
-                  running.group(up ? 3 : 2).strip(),
-                  lexer.end(),
-                  lexer.line()));
+          sections.add(new Section(running.group(up ? 3 : 2).strip(), lexer.end(), lexer.line()));
         }
       }
     }
@@ -83,12 +79,15 @@ final class AlembicSql {
       var statement = span.of(text);
       var words = Words.first(statement);
       boolean dropsTable =
-          last && words.list().size() == 3 && statement.matches("(?is)DROP\\s+TABLE\\s+\\S*")
+          last
+              && words.list().size() == 3
+              && statement.matches("(?is)DROP\\s+TABLE\\s+\\S*")
               && i >= spans.size() - 2;
       if (words.beginsTransaction() || words.endsTransaction()) {
         committed = words.endsTransaction();
         control.add(span);
-      } else if (VERSION_TABLE.matcher(statement).matches() || (dropsTable && versionTable(statement))) {
+      } else if (VERSION_TABLE.matcher(statement).matches()
+          || (dropsTable && versionTable(statement))) {
         control.add(span);
       } else {
         // an autocommit_block: COMMIT, the statements, BEGIN
@@ -98,7 +97,9 @@ final class AlembicSql {
     control.forEach(span -> blank(own, span, text));
     if (parts.containsKey(section.revision())) {
       throw SourceFolder.invalid(
-          path.toString(), section.line(), "revision %s is there twice".formatted(section.revision()));
+          path.toString(),
+          section.line(),
+          "revision %s is there twice".formatted(section.revision()));
     }
     parts.put(
         section.revision(), new Part(own.toString(), path.toString(), section.line(), !outside));

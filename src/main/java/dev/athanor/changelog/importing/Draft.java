@@ -26,8 +26,7 @@ record Draft(
   static Draft inLine(
       String version, String fileName, String message, Part up, Optional<Part> down) {
     return new Draft(
-        new Revision(
-            Ids.of(version), List.of(), List.of(), List.of(), message, "", up.origin()),
+        new Revision(Ids.of(version), List.of(), List.of(), List.of(), message, "", up.origin()),
         version,
         fileName,
         Optional.of(up),

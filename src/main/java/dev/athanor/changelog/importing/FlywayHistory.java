@@ -65,7 +65,10 @@ final class FlywayHistory implements History {
             .formatted(id));
     var draft =
         Draft.inLine(
-            script.description(), fileName(script), message(script), part(script, folder),
+            script.description(),
+            fileName(script),
+            message(script),
+            part(script, folder),
             Optional.empty());
     var revision = draft.revision();
     return new Draft(

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A version as Flyway orders it: numbers between dots or underscores, one by one, 1.0 the same as 1.
+ * A version as Flyway orders it: numbers between dots or underscores, one by one, 1.0 the same as
+ * 1.
  *
  * @param parts without the zeros at the end
  */

@@ -72,8 +72,7 @@ final class GolangMigrateHistory implements History {
     boolean up = matcher.group(3).equals("up");
     var before = up ? pair.up : pair.down;
     if (before.isPresent()) {
-      throw SourceFolder.invalid(
-          path.toString(), 0, "the version is also that of " + before.get());
+      throw SourceFolder.invalid(path.toString(), 0, "the version is also that of " + before.get());
     }
     if (up) {
       pair.up = Optional.of(path);

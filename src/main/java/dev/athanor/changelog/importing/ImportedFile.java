@@ -53,7 +53,6 @@ public record ImportedFile(
     }
   }
 
-
   private AthanorException inSource(AthanorException e) {
     var place = place(e.line());
     var here = "%s, line %d".formatted(origin, e.line());
@@ -68,8 +67,7 @@ public record ImportedFile(
     var found = new Stretch(line, origin, line > 0 ? 1 : 0);
     for (var stretch : stretches) {
       if (stretch.line() <= line) {
-        found =
-            new Stretch(line, stretch.origin(), stretch.sourceLine() + line - stretch.line());
+        found = new Stretch(line, stretch.origin(), stretch.sourceLine() + line - stretch.line());
       }
     }
     return found;

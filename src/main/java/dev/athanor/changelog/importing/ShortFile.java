@@ -28,11 +28,7 @@ final class ShortFile {
       tell(up.get(), down);
     }
     return new ImportedFile(
-        draft.fileName(),
-        draft.version(),
-        draft.revision().source(),
-        text.toString(),
-        stretches);
+        draft.fileName(), draft.version(), draft.revision().source(), text.toString(), stretches);
   }
 
   private void tell(FittedSql up, Optional<FittedSql> down) {

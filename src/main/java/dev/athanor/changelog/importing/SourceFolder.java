@@ -83,8 +83,7 @@ final class SourceFolder {
   AthanorException empty(String expected) {
     return new AthanorException(
             Reason.EMPTY_REVISION_SET,
-            "There is no migration in %s: expected are files like %s."
-                .formatted(folder, expected))
+            "There is no migration in %s: expected are files like %s.".formatted(folder, expected))
         .at(folder.toString(), 0);
   }
 

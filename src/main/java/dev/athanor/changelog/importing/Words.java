@@ -74,10 +74,7 @@ record Words(List<String> list) {
   /** A value that the same transaction could not use yet. */
   boolean addsEnumValue() {
     int add = list.indexOf("ADD");
-    return at(0).equals("ALTER")
-        && at(1).equals("TYPE")
-        && add > 0
-        && at(add + 1).equals("VALUE");
+    return at(0).equals("ALTER") && at(1).equals("TYPE") && add > 0 && at(add + 1).equals("VALUE");
   }
 
   /** {@code COPY … FROM STDIN}. */
