@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class HeaderEdit {
   private static final String KEY = HeaderKey.DOWN_REVISION.key();
   private static final Pattern COMMENT_LINE =
-      Pattern.compile("(.*?down-revision\\s*:)[^\\r\\n]*?(\\s*(?:-->.*)?\\r?)");
+      Pattern.compile("(.*?down-revision\\s*:)[^\\r\\n]*?(\\s*(?:-->.*)?\\r?)$");
   private static final Pattern JSON_VALUE =
       Pattern.compile("(\"down-revision\"\\s*:\\s*)(?:\"[^\"]*\"|\\[[^\\]]*]|null)");
   private static final Pattern JSON_REVISION = Pattern.compile("(\"revision\"\\s*:\\s*\"[^\"]*\")");

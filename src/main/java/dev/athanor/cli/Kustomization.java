@@ -176,11 +176,11 @@ record Kustomization(Path file, String text) {
     int end = offset(text, item.getEndMark());
     if (list.getFlowStyle().equals(FlowStyle.FLOW)) {
       int comma = text.indexOf(',', end);
-      boolean last = list.getValue().getLast().equals(item);
-      int from =
-          last ? Math.max(text.lastIndexOf(',', start), text.lastIndexOf('[', start)) : start;
-      return text.substring(0, last && text.charAt(from) == '[' ? from + 1 : from)
-          + text.substring(last ? end : comma + 1).stripLeading();
+      if (comma >= 0 && comma < offset(text, list.getEndMark())) {
+        return text.substring(0, start) + text.substring(comma + 1).stripLeading();
+      }
+      int before = Math.max(text.lastIndexOf(',', start), offset(text, list.getStartMark()) + 1);
+      return text.substring(0, before) + text.substring(end);
     }
     int lineEnd = text.indexOf('\n', end);
     return text.substring(0, text.lastIndexOf('\n', start) + 1)

@@ -1,0 +1,3 @@
+-- revision: eeee11112222
+-- down-revision: bbbb11112222, dddd11112222
+-- message: join

@@ -1,0 +1,1 @@
+CREATE TABLE eleven (id int);

@@ -1,0 +1,2 @@
+DROP FUNCTION one();
+DELETE FROM users
