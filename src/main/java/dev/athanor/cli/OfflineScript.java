@@ -14,11 +14,11 @@ final class OfflineScript {
   static void print(PrintWriter out, RevisionGraph graph, Plan plan, List<PlannedStep> steps) {
     var from = plan.current().isEmpty() ? "base" : String.join(" ", plan.current());
     out.printf(
-        "-- athanor %s --sql, from %s to %s: %d steps%n",
+        "-- athanor %s --sql, from %s to %s: %s%n",
         plan.operation().id(),
         from,
         plan.targets().isEmpty() ? "base" : String.join(" ", plan.targets()),
-        steps.size());
+        ProgressLines.steps(plan));
     out.println("-- Let the client stop at the first error: psql -v ON_ERROR_STOP=1 -f …");
     for (int i = 0; i < steps.size(); i++) {
       out.printf("%n-- %d/%d %s%n", i + 1, steps.size(), title(graph, steps.get(i)));

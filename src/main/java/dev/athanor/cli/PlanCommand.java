@@ -124,7 +124,10 @@ final class PlanCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "-- %s to %s: %d steps%n", operation.id(), planned.plan().expression(), steps.size());
+        "-- %s to %s: %s%n",
+        operation.id(),
+        planned.plan().expression(),
+        ProgressLines.steps(planned.plan()));
     out.printf("-- plan %s%n", planned.hash());
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);

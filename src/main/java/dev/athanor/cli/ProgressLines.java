@@ -48,8 +48,8 @@ final class ProgressLines implements Progress {
   @Override
   public void operationStarted(Plan plan) {
     say(
-        "%s to %s: %d steps"
-            .formatted(plan.operation().id(), plan.expression(), plan.steps().size()));
+        "%s to %s: %s"
+            .formatted(plan.operation().id(), plan.expression(), steps(plan)));
   }
 
   @Override
@@ -90,6 +90,12 @@ final class ProgressLines implements Progress {
     }
     err.println("warning: " + message);
     err.flush();
+  }
+
+  /** {@code 1 step}, {@code 2 steps}. */
+  static String steps(Plan plan) {
+    var count = plan.steps().size();
+    return count == 1 ? "1 step" : count + " steps";
   }
 
   private static String what(Step step) {

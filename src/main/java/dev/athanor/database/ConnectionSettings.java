@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Where a database is, who we are there and how patient we are. The URL never holds a user or a
@@ -76,152 +77,107 @@ public record ConnectionSettings(
   }
 
   ConnectionSettings withJdbcUrl(String jdbcUrl) {
-    return new ConnectionSettings(
-        jdbcUrl,
-        username,
-        password,
-        properties,
-        schema,
-        versionTable,
-        versionTableSchema,
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.url = jdbcUrl);
   }
 
   /** These settings with another user. */
   public ConnectionSettings withUsername(String user) {
-    return new ConnectionSettings(
-        url,
-        Optional.of(user),
-        password,
-        properties,
-        schema,
-        versionTable,
-        versionTableSchema,
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.username = Optional.of(user));
   }
 
   /** These settings with another password. */
   public ConnectionSettings withPassword(Secret secret) {
-    return new ConnectionSettings(
-        url,
-        username,
-        Optional.of(secret),
-        properties,
-        schema,
-        versionTable,
-        versionTableSchema,
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.password = Optional.of(secret));
   }
 
   /** These settings with more driver properties; the ones given win. */
   public ConnectionSettings withProperties(Map<String, String> more) {
-    var all = new TreeMap<>(properties);
-    all.putAll(more);
-    return new ConnectionSettings(
-        url,
-        username,
-        password,
-        all,
-        schema,
-        versionTable,
-        versionTableSchema,
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.properties.putAll(more));
   }
 
   /** These settings for objects in that schema. */
   public ConnectionSettings withSchema(String name) {
-    return new ConnectionSettings(
-        url,
-        username,
-        password,
-        properties,
-        Optional.of(name),
-        versionTable,
-        versionTableSchema,
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.schema = Optional.of(name));
   }
 
   /** These settings with another version table. */
   public ConnectionSettings withVersionTable(String name) {
-    return new ConnectionSettings(
-        url,
-        username,
-        password,
-        properties,
-        schema,
-        name,
-        versionTableSchema,
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.versionTable = name);
   }
 
   /** These settings with the version table in that schema. */
   public ConnectionSettings withVersionTableSchema(String name) {
-    return new ConnectionSettings(
-        url,
-        username,
-        password,
-        properties,
-        schema,
-        versionTable,
-        Optional.of(name),
-        lockTimeout,
-        statementTimeout,
-        tableLockTimeout,
-        connectTimeout);
+    return with(draft -> draft.versionTableSchema = Optional.of(name));
   }
 
   /** These settings with another patience for the lock. */
   public ConnectionSettings withLockTimeout(Duration timeout) {
-    return withTimeouts(timeout, statementTimeout, tableLockTimeout, connectTimeout);
+    return with(draft -> draft.lockTimeout = timeout);
   }
 
   /** These settings with another limit for one statement; zero is none. */
   public ConnectionSettings withStatementTimeout(Duration timeout) {
-    return withTimeouts(lockTimeout, timeout, tableLockTimeout, connectTimeout);
+    return with(draft -> draft.statementTimeout = timeout);
   }
 
   /** These settings with another limit for a statement's wait for a table; zero is none. */
   public ConnectionSettings withTableLockTimeout(Duration timeout) {
-    return withTimeouts(lockTimeout, statementTimeout, timeout, connectTimeout);
+    return with(draft -> draft.tableLockTimeout = timeout);
   }
 
   /** These settings with another limit for connecting. */
   public ConnectionSettings withConnectTimeout(Duration timeout) {
-    return withTimeouts(lockTimeout, statementTimeout, tableLockTimeout, timeout);
+    return with(draft -> draft.connectTimeout = timeout);
   }
 
-  private ConnectionSettings withTimeouts(
-      Duration lock, Duration statement, Duration tableLock, Duration connect) {
-    return new ConnectionSettings(
-        url,
-        username,
-        password,
-        properties,
-        schema,
-        versionTable,
-        versionTableSchema,
-        lock,
-        statement,
-        tableLock,
-        connect);
+  private ConnectionSettings with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** The same fields, for as long as one of them changes. */
+  private static final class Draft {
+    private String url;
+    private Optional<String> username;
+    private Optional<Secret> password;
+    private final Map<String, String> properties;
+    private Optional<String> schema;
+    private String versionTable;
+    private Optional<String> versionTableSchema;
+    private Duration lockTimeout;
+    private Duration statementTimeout;
+    private Duration tableLockTimeout;
+    private Duration connectTimeout;
+
+    Draft(ConnectionSettings settings) {
+      url = settings.url;
+      username = settings.username;
+      password = settings.password;
+      properties = new TreeMap<>(settings.properties);
+      schema = settings.schema;
+      versionTable = settings.versionTable;
+      versionTableSchema = settings.versionTableSchema;
+      lockTimeout = settings.lockTimeout;
+      statementTimeout = settings.statementTimeout;
+      tableLockTimeout = settings.tableLockTimeout;
+      connectTimeout = settings.connectTimeout;
+    }
+
+    ConnectionSettings settings() {
+      return new ConnectionSettings(
+          url,
+          username,
+          password,
+          properties,
+          schema,
+          versionTable,
+          versionTableSchema,
+          lockTimeout,
+          statementTimeout,
+          tableLockTimeout,
+          connectTimeout);
+    }
   }
 
   /** Everything but what is secret: also a driver property may be a password. */
