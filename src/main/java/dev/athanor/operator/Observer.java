@@ -37,10 +37,7 @@ final class Observer {
 
   /** The resource's Jobs. */
   List<JobView> views(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
-    return jobs.stream()
-        .filter(job -> Ours.of(resource, job))
-        .map(job -> view(job, pods))
-        .toList();
+    return jobs.stream().filter(job -> Ours.of(resource, job)).map(job -> view(job, pods)).toList();
   }
 
   /** A Job that is there when its resource is deleted. */

@@ -42,7 +42,8 @@ class ApiServerDeletionTest {
             () ->
                 scene.now().getStatus().conditions().stream()
                     .anyMatch(it -> "DeletionWaits".equals(it.getReason())));
-    scene.kubelet.finish(scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
+    scene.kubelet.finish(
+        scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
 
     await().atMost(Duration.ofSeconds(20)).until(() -> scene.now() == null);
   }
@@ -64,13 +65,16 @@ class ApiServerDeletionTest {
       var running = scene.kubelet.unfinished().getFirst();
       var owned = owned();
 
-      scene.client
+      scene
+          .client
           .resource(scene.now())
           .withPropagationPolicy(DeletionPropagation.FOREGROUND)
           .delete();
 
       // the collector has been here
-      await().atMost(Duration.ofSeconds(60)).until(() -> scene.client.resource(owned).get() == null);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> scene.client.resource(owned).get() == null);
       await().atMost(Duration.ofSeconds(60)).until(() -> !jobNames().contains(done));
       scene.untilReason("DeletionWaits");
       await()
@@ -108,7 +112,8 @@ class ApiServerDeletionTest {
 
   /** Something with the owner that a finished Job has. */
   private ConfigMap owned() {
-    return scene.client
+    return scene
+        .client
         .resource(
             new ConfigMapBuilder()
                 .withNewMetadata()

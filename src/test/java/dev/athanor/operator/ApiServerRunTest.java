@@ -39,8 +39,7 @@ class ApiServerRunTest {
             job -> {
               assertThat(job.getSpec().getTtlSecondsAfterFinished()).isEqualTo(3600);
               assertThat(job.getSpec().getPodReplacementPolicy()).isEqualTo("Failed");
-              assertThat(job.getMetadata().getOwnerReferences())
-                  .containsExactly(Ours.owner(done));
+              assertThat(job.getMetadata().getOwnerReferences()).containsExactly(Ours.owner(done));
             });
     var events =
         scene.client.events().v1().events().inNamespace(scene.namespace).list().getItems().stream()
@@ -87,7 +86,8 @@ class ApiServerRunTest {
     scene.client.resource(smallest(it -> it)).inNamespace(scene.namespace).create();
     await().atMost(Duration.ofSeconds(20)).until(() -> !scene.kubelet.unfinished().isEmpty());
     scene.stopOperator();
-    scene.kubelet.finish(scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
+    scene.kubelet.finish(
+        scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
 
     scene.startOperator();
 
@@ -113,7 +113,8 @@ class ApiServerRunTest {
             () ->
                 scene.now().getStatus().job() != null
                     && scene.now().getStatus().job().name().equals(job.getMetadata().getName()));
-    scene.kubelet.finish(scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
+    scene.kubelet.finish(
+        scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
     scene.untilCurrent("a1");
     assertThat(scene.jobs()).hasSize(1);
   }

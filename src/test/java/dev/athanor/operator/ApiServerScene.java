@@ -37,8 +37,7 @@ final class ApiServerScene implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    server =
-        context.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(RealApiServer.class);
+    server = context.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(RealApiServer.class);
     client = server.client();
     deployed = server.deployed();
     namespace = "test-" + System.nanoTime();

@@ -29,7 +29,8 @@ class ApiServerSchemaTest {
   void it_may_read_no_secret_and_change_no_spec() {
     assertThatThrownBy(() -> scene.deployed.secrets().inNamespace(scene.namespace).list())
         .hasMessageContaining("forbidden");
-    var resource = scene.client.resource(smallest(it -> it.suspended())).inNamespace(scene.namespace).create();
+    var resource =
+        scene.client.resource(smallest(it -> it.suspended())).inNamespace(scene.namespace).create();
     assertThatThrownBy(() -> scene.deployed.resource(resource).update())
         .hasMessageContaining("forbidden");
   }
@@ -60,7 +61,8 @@ class ApiServerSchemaTest {
 
   @Test
   void a_resource_without_a_status_is_not_done() {
-    var created = scene.client.resource(smallest(it -> it.suspended())).inNamespace(scene.namespace).create();
+    var created =
+        scene.client.resource(smallest(it -> it.suspended())).inNamespace(scene.namespace).create();
 
     assertThat(created.getStatus().observedGeneration()).isEqualTo(-1);
     assertThat(KStatus.verdict(created)).isEqualTo(KStatus.Verdict.IN_PROGRESS);
@@ -70,12 +72,14 @@ class ApiServerSchemaTest {
   void a_pod_template_that_the_server_refuses_stalls() {
     scene.revisions("a1");
     var patch =
-        scene.client
+        scene
+            .client
             .getKubernetesSerialization()
             .unmarshal(
                 "{\"spec\": {\"containers\": [{\"name\": \"athanor\", \"volumeMounts\": [{\"name\": \"nowhere\", \"mountPath\": \"/x\"}]}]}}",
                 com.fasterxml.jackson.databind.node.ObjectNode.class);
-    scene.client
+    scene
+        .client
         .resource(
             smallest(
                 it ->

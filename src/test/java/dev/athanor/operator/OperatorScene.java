@@ -142,8 +142,7 @@ final class OperatorScene implements AutoCloseable {
                     "orders-revisions",
                     line("orders-revisions", ids).getData(),
                     Map.of())));
-    var run =
-        (Decision.Run) Decide.decide(Observed.of(resource, set, List.of(), Instant.now()));
+    var run = (Decision.Run) Decide.decide(Observed.of(resource, set, List.of(), Instant.now()));
     return JobBuilder.build(
         resource, run.attempt(), OperatorSettings.of("athanor:test", Clock.systemUTC()));
   }
