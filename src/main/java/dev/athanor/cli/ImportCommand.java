@@ -7,12 +7,17 @@ import dev.athanor.changelog.importing.ImportOptions;
 import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.NewFolder;
 import dev.athanor.changelog.importing.Tool;
+import dev.athanor.migrate.LiquibaseHistory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -29,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Example:",
       "  athanor import --from flyway src/main/resources/db/migration --revisions revisions",
-      "  athanor import --from alembic alembic --sql-up up.sql --sql-down down.sql"
+      "  athanor import --from alembic alembic --sql-up up.sql --sql-down down.sql",
+      "  athanor import --from liquibase db/changelog.xml --search-path src/main/resources"
     })
 final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -40,11 +46,14 @@ final class ImportCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "TOOL",
-      converter = ToolName.class,
-      description = "flyway, golang-migrate, dbmate, goose or alembic.")
-  private Tool tool = Tool.FLYWAY;
+      converter = SourceName.class,
+      description = "flyway, golang-migrate, dbmate, goose, alembic or liquibase.")
+  private Source tool = Source.FLYWAY;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The folder with its migrations.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "The folder with its migrations; for Liquibase the root changelog.")
   private Path folder = Path.of("");
 
   @Option(
@@ -78,17 +87,63 @@ final class ImportCommand implements Callable<Integer> {
       description = "Make an empty revision of a migration that is a program, not an error.")
   private boolean emptyForCode;
 
+  @Option(
+      names = "--per",
+      defaultValue = "changeset",
+      paramLabel = "changeset|file",
+      description = "For Liquibase: what becomes one revision. Default: ${DEFAULT-VALUE}.")
+  private Unit per = Unit.changeset;
+
+  @Option(
+      names = "--search-path",
+      split = ",",
+      paramLabel = "DIR",
+      description = "For Liquibase: where includes are looked for, beside the root's own folder.")
+  private List<Path> searchPath = List.of();
+
+  @Option(
+      names = "--contexts",
+      split = ",",
+      paramLabel = "NAME",
+      description = "For Liquibase: the contexts that it is run with. Default: all changesets.")
+  private Set<String> contexts = Set.of();
+
+  private enum Unit {
+    changeset,
+    file
+  }
+
+  /** What can be imported. */
+  enum Source {
+    FLYWAY,
+    GOLANG_MIGRATE,
+    DBMATE,
+    GOOSE,
+    ALEMBIC,
+    LIQUIBASE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   /** Reads {@code golang-migrate}. */
-  static final class ToolName implements ITypeConverter<Tool> {
+  static final class SourceName implements ITypeConverter<Source> {
     @Override
-    public Tool convert(String value) {
-      for (var tool : Tool.values()) {
-        if (tool.name().replace('_', '-').equalsIgnoreCase(value)) {
-          return tool;
-        }
-      }
-      throw new TypeConversionException(
-          "expected one of flyway, golang-migrate, dbmate, goose, alembic but was '" + value + "'");
+    public Source convert(String value) {
+      return Arrays.stream(Source.values())
+          .filter(source -> source.word().equalsIgnoreCase(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of "
+                          + Arrays.stream(Source.values())
+                              .map(Source::word)
+                              .collect(Collectors.joining(", "))
+                          + " but was '"
+                          + value
+                          + "'"));
     }
   }
 
@@ -110,17 +165,36 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var target = new NewFolder(terminal.directory().resolve(revisions));
-    var imported =
-        tool.read(
-            terminal.directory().resolve(folder),
-            new ImportOptions(
-                placeholders,
-                sqlUp.map(terminal.directory()::resolve),
-                sqlDown.map(terminal.directory()::resolve),
-                emptyForCode));
+    var imported = read(terminal.directory().resolve(folder));
     target.write(imported);
     output.print(terminal, document(imported), out -> print(imported, out));
     return 0;
+  }
+
+  private Imported read(Path source) {
+    return switch (tool) {
+      case FLYWAY -> Tool.FLYWAY.read(source, options());
+      case GOLANG_MIGRATE -> Tool.GOLANG_MIGRATE.read(source, options());
+      case DBMATE -> Tool.DBMATE.read(source, options());
+      case GOOSE -> Tool.GOOSE.read(source, options());
+      case ALEMBIC -> Tool.ALEMBIC.read(source, options());
+      case LIQUIBASE ->
+          LiquibaseHistory.read(
+              source,
+              new LiquibaseHistory.Options(
+                  per == Unit.file,
+                  searchPath.stream().map(terminal.directory()::resolve).toList(),
+                  contexts,
+                  "postgresql"));
+    };
+  }
+
+  private ImportOptions options() {
+    return new ImportOptions(
+        placeholders,
+        sqlUp.map(terminal.directory()::resolve),
+        sqlDown.map(terminal.directory()::resolve),
+        emptyForCode);
   }
 
   private ImportDocument document(Imported imported) {

@@ -1,0 +1,76 @@
+package dev.athanor.changelog.importing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A changelog in XML. */
+final class XmlChangeLogText implements ChangeLogText {
+  private final String text;
+  private final List<XmlTags.Element> elements;
+
+  XmlChangeLogText(String origin, String text) {
+    this.text = text;
+    this.elements = XmlTags.of(text);
+    if (elements.isEmpty()) {
+      throw SourceFolder.invalid(origin, 1, "there is no databaseChangeLog");
+    }
+  }
+
+  @Override
+  public List<Piece> changeSets() {
+    return pieces("changeSet");
+  }
+
+  @Override
+  public List<Piece> preconditions() {
+    return pieces("preConditions");
+  }
+
+  private List<Piece> pieces(String name) {
+    return elements.stream()
+        .filter(element -> element.depth() == 1 && element.name().equals(name))
+        .map(
+            element ->
+                new Piece(
+                    text.substring(element.start(), element.end()),
+                    Lines.at(text, element.start())))
+        .toList();
+  }
+
+  @Override
+  public Written write(List<String> header, List<Property> properties, List<Piece> pieces) {
+    var root = elements.getFirst();
+    var lines = new Lines();
+    lines.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!--\n");
+    // two dashes would end the comment
+    header.forEach(line -> lines.add("  " + line.replace("--", "- -") + "\n"));
+    lines.add("-->\n");
+    var start = text.substring(root.start(), root.inner());
+    lines.add(start.endsWith("/>") ? start.replaceFirst("\\s*/>$", ">") : start).add("\n");
+    for (var property : properties) {
+      lines.add("  <property name=\"" + escaped(property.name()) + '"');
+      lines.add(" value=\"" + escaped(property.value()) + '"');
+      property
+          .attributes()
+          .forEach((name, value) -> lines.add(" " + name + "=\"" + escaped(value) + '"'));
+      lines.add("/>\n");
+    }
+    var starts = new ArrayList<Integer>();
+    for (var piece : pieces) {
+      lines.add("\n");
+      starts.add(lines.line());
+      lines.add("    " + piece.text() + "\n");
+    }
+    var name = text.substring(root.start() + 1).split("[\\s/>]", 2)[0];
+    lines.add("</" + name + ">\n");
+    return new Written(lines.text(), ".xml", starts);
+  }
+
+  static String escaped(String value) {
+    return value
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("\"", "&quot;")
+        .replace("\n", "&#10;");
+  }
+}
