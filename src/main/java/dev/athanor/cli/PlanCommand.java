@@ -125,9 +125,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     out.printf(
         "-- %s to %s: %s%n",
-        operation.id(),
-        planned.plan().expression(),
-        ProgressLines.steps(planned.plan()));
+        operation.id(), planned.plan().expression(), ProgressLines.steps(planned.plan()));
     out.printf("-- plan %s%n", planned.hash());
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);

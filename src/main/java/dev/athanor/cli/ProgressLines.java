@@ -47,9 +47,7 @@ final class ProgressLines implements Progress {
 
   @Override
   public void operationStarted(Plan plan) {
-    say(
-        "%s to %s: %s"
-            .formatted(plan.operation().id(), plan.expression(), steps(plan)));
+    say("%s to %s: %s".formatted(plan.operation().id(), plan.expression(), steps(plan)));
   }
 
   @Override
