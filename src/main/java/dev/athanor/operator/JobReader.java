@@ -41,7 +41,7 @@ final class JobReader {
         time(job.getMetadata().getCreationTimestamp()),
         assignment(job),
         state(job, pods, warnings),
-        job.getSpec().getTtlSecondsAfterFinished() != null);
+        Ours.released(job));
   }
 
   /** A Warning event about the Job or one of its pods. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param created when it was made
  * @param assignment what it was made to do
  * @param state how far it is
- * @param recorded whether its result is in the status for certain: it then has a time to live
+ * @param recorded whether its result is in the status for certain: it then has its owner
  */
 public record JobView(
     String name, Instant created, Assignment assignment, State state, boolean recorded) {

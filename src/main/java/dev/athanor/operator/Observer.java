@@ -77,7 +77,7 @@ final class Observer {
    */
   private JobView view(Job job, Collection<Pod> known) {
     var cached = known.stream().filter(pod -> of(job, pod)).toList();
-    var unread = JobReader.finished(job) && job.getSpec().getTtlSecondsAfterFinished() == null;
+    var unread = JobReader.finished(job) && !Ours.released(job);
     var pods = unread && !JobReader.hasExit(cached) ? pods(job) : cached;
     var view = JobReader.read(job, pods, List.of());
     return stuck(view) ? JobReader.read(job, pods, warnings(job, pods)) : view;

@@ -4,6 +4,7 @@ import dev.athanor.api.DatabaseMigration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
 
@@ -30,6 +31,16 @@ final class Ours {
     return name == null
         ? Set.of()
         : Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
+  }
+
+  /**
+   * Whether a Job has been given its owner, and so its result is in the status. Its time to live
+   * would not tell: a policy of the cluster's may set one on every Job.
+   */
+  static boolean released(Job job) {
+    var uid = JobBuilder.orEmpty(job.getMetadata().getLabels()).get(Names.UID);
+    return job.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> owner.getUid().equals(uid));
   }
 
   /**
