@@ -183,6 +183,12 @@ final class LiquibaseChangeLog implements AutoCloseable {
     }
   }
 
+  /** Whether there is something to put in for a name. */
+  boolean defines(String name) {
+    return name.startsWith("database.")
+        || parameters.recorded().stream().anyMatch(property -> property.name().equals(name));
+  }
+
   /** The properties that these texts use, and those that they use in turn. */
   List<ChangeLogText.Property> properties(List<String> texts) {
     var used = new LinkedHashSet<ChangeLogText.Property>();

@@ -5,6 +5,7 @@ import dev.athanor.changelog.Warning;
 import dev.athanor.changelog.importing.ChangeLogText;
 import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.ImportedFile;
+import dev.athanor.changelog.importing.Undefined;
 import dev.athanor.changelog.importing.XmlFitting;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
@@ -31,6 +32,7 @@ public final class LiquibaseHistory {
   private final Options options;
   private final List<Warning> warnings = new ArrayList<>();
   private final Map<String, ChangeLogText> texts = new HashMap<>();
+  private final Map<String, List<ChangeLogText.Piece>> pieces = new HashMap<>();
   private final Set<String> begun = new HashSet<>();
 
   /**
@@ -120,26 +122,24 @@ public final class LiquibaseHistory {
 
     ImportedFile write() {
       var text = texts.computeIfAbsent(group.path(), name -> read(path));
-      var pieces = new ArrayList<ChangeLogText.Piece>();
+      var chosen = new ArrayList<ChangeLogText.Piece>();
       // asked once for the whole file, and so in front of its first changeset
       if (begun.add(group.path())) {
-        pieces.addAll(text.preconditions());
+        chosen.addAll(text.preconditions());
       }
       var fitting =
           new XmlFitting(path.toString(), file -> changeLog.text(path, file), warnings::add);
       for (var changeSet : group.changeSets()) {
         var piece = piece(text, changeSet);
-        pieces.add(path.toString().endsWith(".xml") ? fitting.fitted(piece) : piece);
+        chosen.add(path.toString().endsWith(".xml") ? fitting.fitted(piece) : piece);
       }
-      var written =
-          text.write(
-              header(), changeLog.properties(pieces.stream().map(p -> p.text()).toList()), pieces);
+      var written = write(text, chosen);
       var stretches = new ArrayList<ImportedFile.Stretch>();
-      for (int i = 0; i < pieces.size(); i++) {
-        if (pieces.get(i).line() > 0) {
+      for (int i = 0; i < chosen.size(); i++) {
+        if (chosen.get(i).line() > 0) {
           stretches.add(
               new ImportedFile.Stretch(
-                  written.lines().get(i), path.toString(), pieces.get(i).line()));
+                  written.lines().get(i), path.toString(), chosen.get(i).line()));
         }
       }
       var file =
@@ -149,25 +149,45 @@ public final class LiquibaseHistory {
         warnings.add(
             new Warning(
                 path.toString(),
-                pieces.getLast().line(),
+                chosen.getLast().line(),
                 "There is no rollback for %s: revision %s cannot be downgraded."
                     .formatted(title(), file.checked().revision().id())));
       }
       return file;
     }
 
+    private ChangeLogText.Written write(ChangeLogText text, List<ChangeLogText.Piece> chosen) {
+      var properties =
+          new ArrayList<>(
+              changeLog.properties(chosen.stream().map(piece -> piece.text()).toList()));
+      if (path.toString().endsWith(".sql")) {
+        return text.write(header(), properties, chosen);
+      }
+      var undefined = Undefined.in(chosen, changeLog::defines);
+      undefined.property().ifPresent(properties::addFirst);
+      if (!undefined.names().isEmpty()) {
+        warnings.add(
+            new Warning(
+                path.toString(),
+                chosen.getFirst().line(),
+                "Nothing defines ${%s}: it stays as it stands, as Liquibase has it."
+                    .formatted(String.join("}, ${", undefined.names()))));
+      }
+      return text.write(header(), properties, undefined.pieces());
+    }
+
     private ChangeLogText.Piece piece(ChangeLogText text, ChangeSet changeSet) {
       // those that Liquibase leaves out here still stand in the text
       int index = changeLog.index(changeSet);
-      var pieces = text.changeSets();
-      if (index >= pieces.size()) {
+      var own = pieces.computeIfAbsent(group.path(), name -> text.changeSets());
+      if (index >= own.size()) {
         throw new AthanorException(
                 Reason.INVALID_CHANGELOG,
                 "%s: the changeset %s:%s is not found in its text. Is the file included twice?"
                     .formatted(path, changeSet.getAuthor(), changeSet.getId()))
             .at(path.toString(), 0);
       }
-      return pieces.get(index);
+      return own.get(index);
     }
 
     private ChangeLogText read(Path file) {

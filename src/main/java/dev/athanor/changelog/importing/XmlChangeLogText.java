@@ -26,15 +26,20 @@ final class XmlChangeLogText implements ChangeLogText {
     return pieces("preConditions");
   }
 
+  /** One walk over the text: its line breaks are counted once, however many pieces there are. */
   private List<Piece> pieces(String name) {
-    return elements.stream()
-        .filter(element -> element.depth() == 1 && element.name().equals(name))
-        .map(
-            element ->
-                new Piece(
-                    text.substring(element.start(), element.end()),
-                    Lines.at(text, element.start())))
-        .toList();
+    var pieces = new ArrayList<Piece>();
+    int counted = 0;
+    int line = 1;
+    for (var element : elements) {
+      if (element.depth() == 1 && element.name().equals(name)) {
+        for (; counted < element.start(); counted++) {
+          line += text.charAt(counted) == '\n' ? 1 : 0;
+        }
+        pieces.add(new Piece(text.substring(element.start(), element.end()), line));
+      }
+    }
+    return pieces;
   }
 
   @Override

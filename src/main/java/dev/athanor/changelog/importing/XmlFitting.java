@@ -39,14 +39,13 @@ public final class XmlFitting {
   public ChangeLogText.Piece fitted(ChangeLogText.Piece piece) {
     var text = new StringBuilder(piece.text());
     for (var element : List.copyOf(XmlTags.of(piece.text())).reversed()) {
-      var own = piece.text().substring(element.start(), element.end());
-      int line = piece.line() + Lines.at(piece.text(), element.start()) - 1;
       switch (element.name()) {
         case "sqlFile" ->
-            inline(own.substring(0, element.inner() - element.start()))
+            inline(piece.text().substring(element.start(), element.inner()))
                 .ifPresent(sql -> text.replace(element.start(), element.end(), sql));
         case "tagDatabase" -> {
           text.replace(element.start(), element.end(), "<empty/>");
+          int line = piece.line() + Lines.at(piece.text(), element.start()) - 1;
           warn(line, "tagDatabase writes to Liquibase's own table: it is left out.");
         }
         default -> {}
