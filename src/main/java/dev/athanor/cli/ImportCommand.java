@@ -2,28 +2,30 @@ package dev.athanor.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
+import dev.athanor.changelog.RevisionSet;
+import dev.athanor.changelog.Source;
 import dev.athanor.changelog.Warning;
 import dev.athanor.changelog.importing.ImportOptions;
 import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.NewFolder;
 import dev.athanor.changelog.importing.Tool;
+import dev.athanor.database.Database;
+import dev.athanor.migrate.Adoption;
 import dev.athanor.migrate.LiquibaseHistory;
+import dev.athanor.migrate.Migrator;
+import dev.athanor.migrate.Progress;
+import dev.athanor.migrate.Request;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code athanor import}. */
 @Command(
@@ -40,15 +42,16 @@ import picocli.CommandLine.TypeConversionException;
 final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Mixin private DatabaseOptions database;
   @Mixin private Output output = new Output();
 
   @Option(
       names = "--from",
       required = true,
       paramLabel = "TOOL",
-      converter = SourceName.class,
+      converter = ImportSource.Name.class,
       description = "flyway, golang-migrate, dbmate, goose, alembic or liquibase.")
-  private Source tool = Source.FLYWAY;
+  private ImportSource tool = ImportSource.FLYWAY;
 
   @Parameters(
       index = "0",
@@ -108,67 +111,109 @@ final class ImportCommand implements Callable<Integer> {
       description = "For Liquibase: the contexts that it is run with. Default: all changesets.")
   private Set<String> contexts = Set.of();
 
+  @Option(
+      names = "--stamp",
+      description =
+          "Also write where the database is, as the old tool's own table says, after showing it.")
+  private boolean stamp;
+
+  @Option(
+      names = "--stamp-table",
+      paramLabel = "NAME",
+      description = "That table, where it has not the tool's usual name.")
+  private Optional<String> stampTable = Optional.empty();
+
   private enum Unit {
     changeset,
     file
   }
 
-  /** What can be imported. */
-  enum Source {
-    FLYWAY,
-    GOLANG_MIGRATE,
-    DBMATE,
-    GOOSE,
-    ALEMBIC,
-    LIQUIBASE;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
-  /** Reads {@code golang-migrate}. */
-  static final class SourceName implements ITypeConverter<Source> {
-    @Override
-    public Source convert(String value) {
-      return Arrays.stream(Source.values())
-          .filter(source -> source.word().equalsIgnoreCase(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "expected one of "
-                          + Arrays.stream(Source.values())
-                              .map(Source::word)
-                              .collect(Collectors.joining(", "))
-                          + " but was '"
-                          + value
-                          + "'"));
-    }
-  }
-
-  @JsonPropertyOrder({"apiVersion", "kind", "folder", "revisions", "warnings"})
+  @JsonPropertyOrder({"apiVersion", "kind", "folder", "revisions", "warnings", "current"})
   record ImportDocument(
       String apiVersion,
       String kind,
       String folder,
       List<ImportedRevision> revisions,
-      List<Warning> warnings) {}
+      List<Warning> warnings,
+      List<String> current) {}
 
   @JsonPropertyOrder({"revision", "version", "file", "source"})
   record ImportedRevision(String revision, String version, String file, String source) {}
 
   ImportCommand(Terminal terminal) {
     this.terminal = terminal;
+    this.database = new DatabaseOptions(terminal);
   }
 
   @Override
   public Integer call() {
     var target = new NewFolder(terminal.directory().resolve(revisions));
+    if (!stamp) {
+      target.refuseContent();
+    }
     var imported = read(terminal.directory().resolve(folder));
-    target.write(imported);
-    output.print(terminal, document(imported), out -> print(imported, out));
+    if (!stamp) {
+      target.write(imported);
+      output.print(terminal, document(imported, List.of()), out -> print(imported, out));
+      return 0;
+    }
+    // the next database of the same history: the set is there already
+    boolean written = target.holds(imported);
+    if (!written) {
+      target.refuseContent();
+    }
+    try (var connected = database.open()) {
+      var adoption =
+          Adoption.of(
+              imported.files(),
+              tool.table(),
+              tool.table().applied(connected, imported.files(), stampTable));
+      if (!written) {
+        target.write(imported);
+      }
+      show(adoption, imported);
+      stamp(connected, adoption);
+      output.print(
+          terminal,
+          document(imported, adoption.rows()),
+          out -> {
+            print(imported, out);
+            out.printf("The database is %s.%n", at(adoption.rows()));
+          });
+    }
     return 0;
+  }
+
+  private static String at(List<String> rows) {
+    return rows.isEmpty() ? "at base" : "at " + String.join(", ", rows);
+  }
+
+  private void show(Adoption adoption, Imported imported) {
+    terminal
+        .err()
+        .printf(
+            "%d of %d revisions are applied: the version table will say %s%n",
+            adoption.applied().size(),
+            imported.files().size(),
+            adoption.rows().isEmpty() ? "base" : String.join(", ", adoption.rows()));
+    adoption
+        .again()
+        .forEach(
+            id ->
+                terminal
+                    .err()
+                    .printf(
+                        "warning: %s ran already and stands behind versions that did not: it will run again%n",
+                        id));
+    terminal.err().flush();
+  }
+
+  private void stamp(Database connected, Adoption adoption) {
+    var set = RevisionSet.of(List.of(Source.folder(terminal.directory().resolve(revisions))));
+    var rows = adoption.rows().isEmpty() ? List.of("base") : adoption.rows();
+    new Migrator(connected, set, terminal.clock(), Progress.none())
+        .run(Request.stamp(rows, false), terminal.stop())
+        .orThrow();
   }
 
   private Imported read(Path source) {
@@ -197,7 +242,7 @@ final class ImportCommand implements Callable<Integer> {
         emptyForCode);
   }
 
-  private ImportDocument document(Imported imported) {
+  private ImportDocument document(Imported imported, List<String> rows) {
     return new ImportDocument(
         Json.API_VERSION,
         "Import",
@@ -208,7 +253,8 @@ final class ImportCommand implements Callable<Integer> {
                     new ImportedRevision(
                         file.checked().revision().id(), file.version(), file.name(), file.origin()))
             .toList(),
-        imported.warnings());
+        imported.warnings(),
+        rows);
   }
 
   private void print(Imported imported, PrintWriter out) {

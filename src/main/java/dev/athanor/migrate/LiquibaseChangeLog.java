@@ -25,6 +25,8 @@ import liquibase.Contexts;
 import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.filter.ContextChangeSetFilter;
+import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.OfflineConnection;
 import liquibase.parser.ChangeLogParserFactory;
@@ -38,6 +40,7 @@ final class LiquibaseChangeLog implements AutoCloseable {
   private final LiquibaseHistory.Options options;
   private final List<Path> folders = new ArrayList<>();
   private final CompositeResourceAccessor accessor;
+  private final Database database;
   private final RecordedParameters parameters;
   private final List<ChangeSet> all;
   private final IdentityHashMap<ChangeSet, Integer> indexes = new IdentityHashMap<>();
@@ -58,7 +61,7 @@ final class LiquibaseChangeLog implements AutoCloseable {
         accessors.add(new DirectoryResourceAccessor(folder));
       }
       accessor = new CompositeResourceAccessor(accessors);
-      var database =
+      database =
           DatabaseFactory.getInstance()
               .findCorrectDatabaseImplementation(
                   new OfflineConnection(
@@ -106,6 +109,12 @@ final class LiquibaseChangeLog implements AutoCloseable {
     var filter =
         new ContextChangeSetFilter(new Contexts(options.contexts().toArray(String[]::new)));
     return all.stream().filter(set -> filter.accepts(set).isAccepted()).toList();
+  }
+
+  /** Whether Liquibase would write down that it ran. */
+  boolean recorded(ChangeSet changeSet) {
+    return !changeSet.isIgnore()
+        && new DbmsChangeSetFilter(database).accepts(changeSet).isAccepted();
   }
 
   /** What nobody was asked about. */

@@ -220,15 +220,20 @@ public final class LiquibaseHistory {
           .orElse("%s:%s in %s".formatted(first.getAuthor(), first.getId(), group.path()));
     }
 
+    /** What Liquibase records of it; nothing of what it passes over on this database. */
     private String version() {
+      return keys(group.changeSets().stream().filter(changeLog::recorded).toList());
+    }
+
+    private static String keys(List<ChangeSet> changeSets) {
       var keys = new LinkedHashSet<String>();
-      group.changeSets().forEach(changeSet -> keys.add(LiquibaseChangeLog.key(changeSet)));
+      changeSets.forEach(changeSet -> keys.add(LiquibaseChangeLog.key(changeSet)));
       return String.join("\n", keys);
     }
 
     private String id() {
       return LiquibaseChangeLog.hash(
-          options.perFile() ? group.path() + "#" + group.number() : version());
+          options.perFile() ? group.path() + "#" + group.number() : keys(group.changeSets()));
     }
 
     private String name() {

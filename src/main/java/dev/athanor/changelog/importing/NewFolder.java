@@ -7,23 +7,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Optional;
 
 /** Where an import goes: a folder that does not exist yet, or is empty. */
 public final class NewFolder {
   private final Path folder;
 
-  /**
-   * Nothing is touched yet.
-   *
-   * @throws AthanorException {@code InvalidUsage} when there is something in it
-   */
+  /** Nothing is touched yet. */
   public NewFolder(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
-    refuseContent();
   }
 
-  private void refuseContent() {
+  /** Whether exactly this has been written there before. */
+  public boolean holds(Imported imported) {
+    var expected = new HashMap<String, String>();
+    imported.files().forEach(file -> expected.put(file.name(), file.text()));
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var content = Files.list(folder)) {
+      for (var path : content.toList()) {
+        var text = expected.remove(path.getFileName().toString());
+        if (text == null || !text.equals(Files.readString(path))) {
+          return false;
+        }
+      }
+      return expected.isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Refuses a folder with something in it.
+   *
+   * @throws AthanorException {@code InvalidUsage}
+   */
+  public void refuseContent() {
     if (!Files.exists(folder)) {
       return;
     }
