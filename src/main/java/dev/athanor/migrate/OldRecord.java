@@ -34,7 +34,7 @@ public enum OldRecord {
           applied.add("R:" + rows.getString("description"));
         } else if (type.startsWith("UNDO") || type.equals("DELETE")) {
           applied.remove(version.get());
-        } else if (type.equals("BASELINE")) {
+        } else if (type.endsWith("BASELINE")) {
           files.stream()
               .map(file -> plain(file.version()))
               .takeWhile(other -> notAfter(other, version.get()))

@@ -49,7 +49,21 @@ final class AlembicHistory implements History {
       throw folder.empty("1975ea83b712_create_users.py");
     }
     requireSql(drafts, up);
+    warnOfPercent(up, folder.options().sqlUp(), folder);
+    down.ifPresent(sql -> warnOfPercent(sql, folder.options().sqlDown(), folder));
     return drafts;
+  }
+
+  /** Its drivers want the sign doubled, and without that option the output has it so. */
+  private static void warnOfPercent(AlembicSql sql, Optional<Path> file, SourceFolder folder) {
+    if (sql.doubledPercent() > 0) {
+      folder.warn(
+          file.map(Path::toString).orElse(""),
+          sql.doubledPercent(),
+          "A percent sign stands here twice. Unless that is meant, give context.configure of the"
+              + " offline mode in env.py the argument dialect_opts={\"paramstyle\": \"named\"}, and"
+              + " write the SQL again.");
+    }
   }
 
   /** Of a whole project, only its {@code versions} hold revisions. */

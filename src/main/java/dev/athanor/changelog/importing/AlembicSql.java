@@ -22,6 +22,7 @@ final class AlembicSql {
               + "|DELETE\\s+FROM\\s+\\S+\\s+WHERE\\s+\\S*version_num\\s*=.*)");
 
   private final Map<String, Part> parts = new HashMap<>();
+  private int doubledPercent;
 
   private record Section(String revision, int start, int line) {}
 
@@ -34,6 +35,11 @@ final class AlembicSql {
     var sections = new ArrayList<Section>();
     var lexer = new SqlLexer(text, 1);
     while (lexer.next()) {
+      if (sql.doubledPercent == 0
+          && lexer.kind() == SqlLexer.Kind.QUOTED
+          && lexer.text().contains("%%")) {
+        sql.doubledPercent = lexer.line();
+      }
       if (lexer.kind() == SqlLexer.Kind.LINE_COMMENT && lexer.firstOnLine()) {
         var running = RUNNING.matcher(lexer.text().strip());
         if (running.matches()) {
@@ -116,6 +122,11 @@ final class AlembicSql {
         own.setCharAt(i, ' ');
       }
     }
+  }
+
+  /** The first line on which a percent sign is written twice inside quotes; 0: there is none. */
+  int doubledPercent() {
+    return doubledPercent;
   }
 
   /** What a revision does; absent when the output does not have it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param placeholders what is put in for {@code ${name}}
  * @param sqlUp the output of {@code alembic upgrade --sql}
  * @param sqlDown the output of {@code alembic downgrade --sql}
+ * @param toolConfig the tool's own configuration
  * @param emptyForCode whether a migration that is a program becomes a revision that does nothing,
  *     in place of an error
  */
@@ -17,6 +18,7 @@ public record ImportOptions(
     Map<String, String> placeholders,
     Optional<Path> sqlUp,
     Optional<Path> sqlDown,
+    Optional<Path> toolConfig,
     boolean emptyForCode) {
 
   /** Keeps its own copy of the map. */
@@ -26,6 +28,6 @@ public record ImportOptions(
 
   /** None given. */
   public static ImportOptions none() {
-    return new ImportOptions(Map.of(), Optional.empty(), Optional.empty(), false);
+    return new ImportOptions(Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 }

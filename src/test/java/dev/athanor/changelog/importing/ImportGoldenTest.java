@@ -52,6 +52,7 @@ class ImportGoldenTest {
             Map.of("schema", "public"),
             Optional.of(folder.resolve("up.sql")).filter(Files::exists),
             Optional.of(folder.resolve("down.sql")).filter(Files::exists),
+            Optional.empty(),
             false));
   }
 

@@ -89,7 +89,9 @@ class ImportRefusalTest {
     assertAt(refused(Tool.GOOSE), Reason.INVALID_CHANGELOG, program, 0);
     var imported =
         Tool.GOOSE.read(
-            folder, new ImportOptions(Map.of(), Optional.empty(), Optional.empty(), true));
+            folder,
+            new ImportOptions(
+                Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), true));
     assertThat(imported.files()).hasSize(2);
     assertThat(imported.warnings()).anyMatch(w -> w.file().equals(program.toString()));
   }
@@ -98,7 +100,8 @@ class ImportRefusalTest {
   void valuesThatOnlyPythonCouldWorkOut() {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     var python = file("a.py", "revision = 'a1a1'\n\ndown_revision = os.environ['DOWN']\n");
-    var options = new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), false);
+    var options =
+        new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false);
 
     assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 3);
   }
@@ -108,7 +111,8 @@ class ImportRefusalTest {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     file("a.py", "revision = 'a1a1'\n");
     var python = file("b.py", "revision = 'b2b2'\ndown_revision = 'a1a1'\n");
-    var options = new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), false);
+    var options =
+        new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false);
 
     assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 0);
   }
@@ -117,7 +121,8 @@ class ImportRefusalTest {
   void theOutputOfTheOtherDirection() {
     var up = file("up.sql", "BEGIN;\n\n-- Running downgrade a1a1 -> \n");
     file("a.py", "revision = 'a1a1'\n");
-    var options = new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), false);
+    var options =
+        new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false);
 
     assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, up, 3);
   }
