@@ -53,6 +53,11 @@ final class PlanCommand implements Callable<Integer> {
   private boolean purge;
 
   @Option(
+      names = "--allow-gaps",
+      description = "For an upgrade: with the revisions that were put behind applied ones.")
+  private boolean allowGaps;
+
+  @Option(
       names = "--sql",
       negatable = true,
       defaultValue = "true",
@@ -73,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     var request =
         switch (operation) {
-          case UPGRADE -> Request.upgrade(Targets.one(spec, targets));
+          case UPGRADE -> upgrade(Request.upgrade(Targets.one(spec, targets)));
           case DOWNGRADE -> Request.downgrade(Targets.one(spec, targets));
           case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
         };
@@ -85,6 +90,10 @@ final class PlanCommand implements Callable<Integer> {
             .orElseGet(() -> online(set, request));
     output.print(terminal, document(planned), out -> print(planned, set, out));
     return 0;
+  }
+
+  private Request upgrade(Request request) {
+    return allowGaps ? request.withAllowGaps() : request;
   }
 
   private Planned offline(RevisionSet set, Request request, List<String> rows) {

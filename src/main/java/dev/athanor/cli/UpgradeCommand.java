@@ -25,6 +25,13 @@ final class UpgradeCommand extends RunCommand {
               + " as in Alembic.")
   private Optional<DowngradePolicy> downgradePolicy = Optional.empty();
 
+  @Option(
+      names = "--allow-gaps",
+      description =
+          "Run revisions that were put behind applied ones too, before all others; without it they"
+              + " are refused (RevisionGap).")
+  private boolean allowGaps;
+
   UpgradeCommand(Terminal terminal) {
     super(terminal);
   }
@@ -32,6 +39,9 @@ final class UpgradeCommand extends RunCommand {
   @Override
   Request request(CommandSpec command, List<String> given) {
     var request = Request.upgrade(Targets.one(command, given));
+    if (allowGaps) {
+      request = request.withAllowGaps();
+    }
     return downgradePolicy.map(request::withDowngradePolicy).orElse(request);
   }
 

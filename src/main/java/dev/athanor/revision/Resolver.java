@@ -117,9 +117,8 @@ final class Resolver {
               + Names.SHORTEST_PREFIX
               + " characters: write '"
               + tooShortFor.getFirst()
-              + "' if that is meant, or '-"
-              + name
-              + "' to go down by a number of steps.");
+              + "' if that is meant"
+              + (name.matches("[0-9]+") ? ", or '-" + name + "' to go down that many steps." : "."));
     }
     return new AthanorException(
         Reason.UNKNOWN_REVISION,
