@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       CurrentCommand.class,
       CheckCommand.class,
       LogCommand.class,
+      ResolveCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
       BranchesCommand.class,

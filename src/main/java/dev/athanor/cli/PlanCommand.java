@@ -103,7 +103,7 @@ final class PlanCommand implements Callable<Integer> {
         plan,
         set.planHash(plan),
         sql
-            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings), settings))
+            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings).id(), settings))
             : List.of());
   }
 
@@ -151,7 +151,11 @@ final class PlanCommand implements Callable<Integer> {
           step.revision().map(id -> " " + id).orElse(""),
           message);
       if (sql) {
-        planned.sql().get(i).forEach(statement -> out.println(OfflineScript.terminated(statement)));
+        var product = dialect.of(current.database().settings());
+        planned
+            .sql()
+            .get(i)
+            .forEach(statement -> out.println(OfflineScript.terminated(product, statement)));
       }
     }
   }
