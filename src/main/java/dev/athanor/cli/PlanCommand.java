@@ -78,9 +78,9 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     var request =
         switch (operation) {
-          case UPGRADE -> upgrade(Request.upgrade(Targets.one(spec, targets)));
-          case DOWNGRADE -> Request.downgrade(Targets.one(spec, targets));
-          case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
+          case UPGRADE -> upgrade(Request.upgrade(Targets.up(spec, targets)));
+          case DOWNGRADE -> Request.downgrade(Targets.down(spec, targets));
+          case STAMP -> Request.stamp(StampCommand.targets(spec, targets), purge);
         };
     var set = revisions.look();
     var planned =

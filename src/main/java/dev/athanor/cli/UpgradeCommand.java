@@ -13,9 +13,15 @@ import picocli.CommandLine.Option;
 /** {@code athanor upgrade}. */
 @Command(
     name = "upgrade",
-    description = "Takes the database forward to a target.",
+    description = "Takes the database forward to a target, without one to the head.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  athanor upgrade head", "  athanor upgrade +1"})
+    footer = {
+      "",
+      "Example:",
+      "  athanor upgrade head",
+      "  athanor upgrade +1",
+      "  athanor upgrade --database all"
+    })
 final class UpgradeCommand extends RunCommand {
   @Option(
       names = "--downgrade-policy",
@@ -38,7 +44,7 @@ final class UpgradeCommand extends RunCommand {
 
   @Override
   Request request(CommandSpec command, List<String> given) {
-    var request = Request.upgrade(Targets.one(command, given));
+    var request = Request.upgrade(Targets.up(command, given));
     if (allowGaps) {
       request = request.withAllowGaps();
     }
@@ -47,6 +53,6 @@ final class UpgradeCommand extends RunCommand {
 
   @Override
   Plan offline(CommandSpec command, Planner planner, List<String> given) {
-    return planner.upgradeOffline(Targets.one(command, given));
+    return planner.upgradeOffline(Targets.up(command, given));
   }
 }

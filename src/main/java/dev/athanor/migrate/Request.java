@@ -75,25 +75,57 @@ public record Request(
   /** The same, once. */
   public Request withOperationId(String id) {
     return new Request(
-        operation, targets, purge, Optional.of(id), expectedDigest, downgradePolicy, onEdit, allowGaps, tag);
+        operation,
+        targets,
+        purge,
+        Optional.of(id),
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        allowGaps,
+        tag);
   }
 
   /** The same, on that revision set only. */
   public Request withExpectedDigest(String digest) {
     return new Request(
-        operation, targets, purge, operationId, Optional.of(digest), downgradePolicy, onEdit, allowGaps, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        Optional.of(digest),
+        downgradePolicy,
+        onEdit,
+        allowGaps,
+        tag);
   }
 
   /** The same with another policy. */
   public Request withDowngradePolicy(DowngradePolicy policy) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, Optional.of(policy), onEdit, allowGaps, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        Optional.of(policy),
+        onEdit,
+        allowGaps,
+        tag);
   }
 
   /** The same with another view of edited revisions. */
   public Request withOnEdit(OnEdit view) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view, allowGaps, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        view,
+        allowGaps,
+        tag);
   }
 
   /** The same, with a word for the journal. */
@@ -113,15 +145,7 @@ public record Request(
   /** The same, running first what was put behind applied revisions. */
   public Request withAllowGaps() {
     return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        expectedDigest,
-        downgradePolicy,
-        onEdit,
-        true,
-        tag);
+        operation, targets, purge, operationId, expectedDigest, downgradePolicy, onEdit, true, tag);
   }
 
   /** The target as written. */

@@ -46,7 +46,10 @@ class GapsTest {
         .without("r001.sql")
         .revision("g000", "", upgrade, "DROP TABLE t0;")
         .revision(
-            "r001", "g000", "CREATE TABLE t1 (id int);\nINSERT INTO t1 VALUES (1);", "DROP TABLE t1;");
+            "r001",
+            "g000",
+            "CREATE TABLE t1 (id int);\nINSERT INTO t1 VALUES (1);",
+            "DROP TABLE t1;");
   }
 
   private static Revisions withGap(int length) {
@@ -72,7 +75,9 @@ class GapsTest {
 
     var outcome = run(withGap(3), filling("head")).orThrow();
 
-    assertThat(outcome.steps()).extracting(step -> step.rowsAfter().getFirst()).containsExactly("r002", "r003");
+    assertThat(outcome.steps())
+        .extracting(step -> step.rowsAfter().getFirst())
+        .containsExactly("r002", "r003");
     assertThat(ran()).containsExactly("r001", "r002", "g000", "r003");
     assertThat(rows()).containsExactly("r003");
     assertThat(postgres.tables()).containsExactly("t0", "t1", "t2", "t3");
