@@ -52,6 +52,7 @@ import picocli.CommandLine.ScopeType;
       DumpDataCommand.class,
       CompletionCommand.class,
       OperatorCommand.class,
+      KubectlCommand.class,
       HelpCommand.class
     },
     footerHeading =
@@ -236,9 +237,8 @@ public final class Athanor {
             .setUsageHelpAutoWidth(true)
             .setUsageHelpLongOptionsMaxWidth(28);
     // `downgrade -1` names a target, not an option; Targets refuses what is neither
-    commandLine
-        .getSubcommands()
-        .values()
+    commandLine.getSubcommands().values().stream()
+        .filter(command -> command.getSubcommands().isEmpty())
         .forEach(command -> command.setUnmatchedOptionsArePositionalParams(true));
     return commandLine;
   }

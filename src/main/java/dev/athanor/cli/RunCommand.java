@@ -148,10 +148,10 @@ abstract class RunCommand implements Callable<Integer> {
   private Outcome run(Request request, OperationResult.Builder result) {
     var set = revisions.read();
     result.digest(set.digest());
+    var timed = new TimedProgress(ProgressLines.of(terminal, progress));
     try (var connected = database.open()) {
       var outcome =
-          new Migrator(connected, set, terminal.clock(), ProgressLines.of(terminal, progress))
-              .run(request, terminal.stop());
+          new Migrator(connected, set, terminal.clock(), timed).run(request, terminal.stop());
       result
           .target(outcome.expression(), outcome.targets())
           .steps(outcome.steps().size(), outcome.planned())
@@ -167,6 +167,8 @@ abstract class RunCommand implements Callable<Integer> {
                       .current(outcome.to())
                       .database(info.product(), info.version(), info.identity()));
       return outcome.orThrow();
+    } finally {
+      result.times(timed.times());
     }
   }
 

@@ -64,6 +64,13 @@ public enum Reason {
   REVISION_EDITED(14),
   REVISION_GAP(14),
   NEEDS_DECISION(15),
+
+  // 16: found out at the Kubernetes API
+  RESOURCE_NOT_FOUND(16),
+  RESOURCE_STALLED(16),
+  NOT_APPLICABLE(16),
+  CLUSTER_REFUSED(16),
+
   INVALID_CONFIGURATION(17),
   UNSUPPORTED_DATABASE(17),
   INTERNAL_ERROR(19),
@@ -76,7 +83,9 @@ public enum Reason {
   LOCK_TIMEOUT(22),
   SOURCE_CHANGED(23),
   DATABASE_CHANGED(23),
-  INTERRUPTED(24);
+  INTERRUPTED(24),
+  CLUSTER_UNREACHABLE(25),
+  NOT_READY_IN_TIME(25);
 
   private final String id;
   private final int exitCode;

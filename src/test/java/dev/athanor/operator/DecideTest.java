@@ -211,7 +211,11 @@ class DecideTest {
   }
 
   private static JobView active(long generation, boolean started) {
-    return job("orders-active", generation, new State.Active(started, Optional.empty()), false);
+    return job(
+        "orders-active",
+        generation,
+        new State.Active(started, Optional.empty(), Optional.empty()),
+        false);
   }
 
   private static JobView ended(boolean recorded) {
@@ -306,7 +310,7 @@ class DecideTest {
               null,
               null,
               null,
-              last == null ? null : new JobStatus("orders-before", 1, JobPhase.FAILED),
+              last == null ? null : new JobStatus("orders-before", 1, JobPhase.FAILED, null),
               retry,
               last,
               List.of(),
