@@ -79,7 +79,7 @@ final class Portions {
     commands.add(command);
     traits.add(like);
     boolean alone = like.nature() != Nature.TRANSACTIONAL && like.nature() != Nature.SESSION;
-    if (commands.size() == 1 && alone || onlySettings()) {
+    if ((commands.size() == 1 && alone) || onlySettings()) {
       close();
     }
   }
