@@ -10,7 +10,9 @@ final class DialectOption {
   @Option(
       names = "--dialect",
       paramLabel = "NAME",
-      description = "Whose SQL to show where no database is asked: that of --url, or postgresql.")
+      description =
+          "Whose SQL to show where no database is asked: postgresql, mariadb, mysql, sqlserver,"
+              + " oracle, sqlite or h2; without one that of --url, or postgresql.")
   private Optional<String> name = Optional.empty();
 
   /** The one that was named, else that of the URL. */

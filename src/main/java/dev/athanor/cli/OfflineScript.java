@@ -1,17 +1,39 @@
 package dev.athanor.cli;
 
+import dev.athanor.database.Capabilities.ScriptForm;
+import dev.athanor.database.Dialect;
 import dev.athanor.migrate.PlannedStep;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.RevisionGraph;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** A plan as a script that any client runs: each step in a transaction of its own. */
+/**
+ * A plan as a script for the product's own client: each step in a transaction of its own, where its
+ * DDL can be in one.
+ */
 final class OfflineScript {
-  private OfflineScript() {}
+  private static final String SEMICOLON = ";";
+
+  private final PrintWriter out;
+  private final ScriptForm form;
+
+  private OfflineScript(PrintWriter out, ScriptForm form) {
+    this.out = out;
+    this.form = form;
+  }
 
   /** Prints it. */
-  static void print(PrintWriter out, RevisionGraph graph, Plan plan, List<PlannedStep> steps) {
+  static void print(
+      PrintWriter out,
+      Dialect dialect,
+      RevisionGraph graph,
+      Plan plan,
+      List<PlannedStep> steps) {
+    new OfflineScript(out, dialect.capabilities().script()).print(graph, plan, steps);
+  }
+
+  private void print(RevisionGraph graph, Plan plan, List<PlannedStep> steps) {
     var from = plan.current().isEmpty() ? "base" : String.join(" ", plan.current());
     out.printf(
         "-- athanor %s --sql, from %s to %s: %s%n",
@@ -19,10 +41,11 @@ final class OfflineScript {
         from,
         plan.targets().isEmpty() ? "base" : String.join(" ", plan.targets()),
         ProgressLines.steps(plan));
-    out.println("-- Let the client stop at the first error: psql -v ON_ERROR_STOP=1 -f …");
+    out.println("-- Let the client stop at the first error: " + form.client());
+    line(form.preamble());
     for (int i = 0; i < steps.size(); i++) {
       out.printf("%n-- %d/%d %s%n", i + 1, steps.size(), title(graph, steps.get(i)));
-      print(out, steps.get(i));
+      print(steps.get(i));
     }
   }
 
@@ -39,22 +62,42 @@ final class OfflineScript {
         + message.map(text -> ", " + text.replaceAll("\\R", " ")).orElse("");
   }
 
-  private static void print(PrintWriter out, PlannedStep planned) {
-    if (planned.inTransaction()) {
-      out.println("BEGIN;");
+  private void print(PlannedStep planned) {
+    boolean whole = planned.inTransaction() && !form.begin().isEmpty();
+    if (whole) {
+      out.println(form.begin());
     } else {
-      out.println("-- not in a transaction, as its file has it");
+      out.println(
+          planned.inTransaction()
+              ? "-- not in a transaction: DDL commits by itself here"
+              : "-- not in a transaction, as its file has it");
     }
-    planned.sql().forEach(statement -> out.println(terminated(statement)));
-    if (planned.inTransaction()) {
-      out.println("COMMIT;");
+    planned.sql().forEach(statement -> out.println(terminated(statement, form.terminator())));
+    if (whole || form.begin().isEmpty()) {
+      line(form.commit());
+    }
+  }
+
+  private void line(String text) {
+    if (!text.isEmpty()) {
+      out.println(text);
     }
   }
 
   /** The statement with its semicolon, which must not end up in a comment. */
   static String terminated(String statement) {
+    return terminated(statement, SEMICOLON);
+  }
+
+  /** The same for a client that wants another end. */
+  static String terminated(String statement, Dialect dialect) {
+    return terminated(statement, dialect.capabilities().script().terminator());
+  }
+
+  private static String terminated(String statement, String terminator) {
     var text = statement.strip();
     var lastLine = text.substring(text.lastIndexOf('\n') + 1);
-    return text + (lastLine.contains("--") ? "\n;" : ";");
+    boolean comment = lastLine.contains("--") && !terminator.startsWith("\n");
+    return text + (comment ? "\n" : "") + terminator;
   }
 }

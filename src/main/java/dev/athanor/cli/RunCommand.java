@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
+import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.migrate.Migrator;
@@ -109,12 +110,13 @@ abstract class RunCommand implements Callable<Integer> {
     var set = revisions.look();
     var plan = offline(spec, new Planner(set.graph()), targets);
     var settings = database.settings();
-    var steps = Migrator.offlineSql(set, plan, dialect.of(settings), settings);
+    var product = Dialect.named(dialect.of(settings));
+    var steps = Migrator.offlineSql(set, plan, product.id(), settings);
     output.print(
         terminal,
         PlanDocument.withSql(
             plan, set.planHash(plan), steps.stream().map(PlannedStep::sql).toList()),
-        out -> OfflineScript.print(out, set.graph(), plan, steps));
+        out -> OfflineScript.print(out, product, set.graph(), plan, steps));
     return 0;
   }
 

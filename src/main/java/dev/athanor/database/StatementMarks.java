@@ -42,9 +42,10 @@ public final class StatementMarks {
           if (!dialect.exists(session.connection(), table)) {
             try (var statement = session.connection().createStatement()) {
               statement.execute(
-                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, digest varchar(100) NOT NULL, %s %s NOT NULL, mark varchar(16) NOT NULL, %s)%s"
+                  "CREATE TABLE %s (revision %s NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, digest varchar(100) NOT NULL, %s %s NOT NULL, mark varchar(16) NOT NULL, %s)%s"
                       .formatted(
                           table.quoted(dialect),
+                          dialect.capabilities().id(255),
                           dialect.quote("sql"),
                           dialect.capabilities().textType(),
                           dialect.primaryKey(

@@ -48,13 +48,18 @@ public final class ChildRunner {
 
   /** Starts it. */
   public static Process start(Postgres postgres, Path folder, String... jvm) {
+    return start(postgres.url(), folder, jvm);
+  }
+
+  /** The same for any database. */
+  public static Process start(String url, Path folder, String... jvm) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto"));
     command.addAll(List.of(jvm));
     command.addAll(List.of("-cp", classPath(), ChildRunner.class.getName()));
-    command.addAll(List.of(postgres.url(), folder.toString(), "head"));
+    command.addAll(List.of(url, folder.toString(), "head"));
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
