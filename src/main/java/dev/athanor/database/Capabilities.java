@@ -206,7 +206,7 @@ public record Capabilities(
           false,
           "a row that counts for as long as its session is there",
           "DELETE or DROP of PUBLIC.ATHANOR_LOCK",
-          "the definition of everything in the database",
+          "the definition of everything that it names",
           '"',
           true,
           false,

@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -17,11 +18,6 @@ import java.util.regex.Pattern;
 public final class H2 implements Dialect {
   private static final String PUBLIC = "public";
 
-  private static final Pattern COMMITS_ITSELF =
-      Pattern.compile(
-          "(?is)\\s*(create|alter|drop|truncate|comment|grant|revoke|analyze|set|script|runscript"
-              + "|backup|checkpoint|execute|refresh|shutdown)\\b.*");
-
   private static final Pattern SCHEMA = Pattern.compile("(?i);SCHEMA=([^;]+)");
 
   H2() {}
@@ -37,8 +33,18 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return COMMITS_ITSELF.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public SqlSyntax syntax(Connection connection) {
+    return syntax();
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    return H2Statement.traits(sql);
   }
 
   @Override
@@ -232,7 +238,17 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) {
-    return Traces.UNKNOWN;
+  public String fingerprint(Connection connection, Set<String> names) throws SQLException {
+    return H2Statement.fingerprint(connection, names);
+  }
+
+  @Override
+  public Traces traces(Connection connection, String sql, Traits traits, String before) throws SQLException {
+    return switch (traits.nature()) {
+      case TRANSACTIONAL, SESSION, REPEATABLE -> Traces.NOTHING;
+      case OPAQUE -> Traces.UNKNOWN;
+      case VISIBLE ->
+          before.equals(fingerprint(connection, traits.names())) ? Traces.NOTHING : Traces.DONE;
+    };
   }
 }

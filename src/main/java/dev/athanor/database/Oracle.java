@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -19,7 +20,12 @@ public final class Oracle implements Dialect {
   private static final Pattern COMMITS_ITSELF =
       Pattern.compile(
           "(?is)\\s*(create|alter|drop|rename|truncate|comment|grant|revoke|analyze|audit|noaudit"
-              + "|associate|disassociate|flashback|purge|call|begin|declare|set\\s+role)\\b.*");
+              + "|associate|disassociate|flashback|purge)\\b.*");
+
+  private static final Pattern BLOCK = Pattern.compile("(?is)\\s*(call|begin|declare)\\b.*");
+
+  private static final Pattern SETTING =
+      Pattern.compile("(?is)\\s*(alter\\s+session|set\\s+role)\\b.*");
 
   private static final Pattern PROGRAM =
       Pattern.compile(
@@ -39,8 +45,25 @@ public final class Oracle implements Dialect {
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return COMMITS_ITSELF.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public SqlSyntax syntax(Connection connection) {
+    return syntax();
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    if (SETTING.matcher(sql).matches()) {
+      return Traits.of(Nature.SESSION, false);
+    }
+    if (BLOCK.matcher(sql).matches()) {
+      return Traits.of(Nature.OPAQUE, true);
+    }
+    return Traits.of(
+        COMMITS_ITSELF.matcher(sql).matches() ? Nature.OPAQUE : Nature.TRANSACTIONAL, false);
   }
 
   @Override
@@ -76,7 +99,7 @@ public final class Oracle implements Dialect {
     if (!settings.statementTimeout().isZero()) {
       throw new AthanorException(
           Reason.INVALID_CONFIGURATION,
-          "a session of Oracle's has no limit for a statement's time: leave --statement-timeout (spec.statementTimeout) away, or limit the user's CPU with a profile");
+          "a session of Oracle's has no limit for a statement's time: say 0s for --statement-timeout (spec.statementTimeout), and limit the user with a profile if need be");
     }
     var data = connection.getMetaData();
     int version = data.getDatabaseMajorVersion() * 100 + data.getDatabaseMinorVersion();
@@ -233,7 +256,10 @@ public final class Oracle implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) {
-    return Traces.UNKNOWN;
+  public Traces traces(Connection connection, String sql, Traits traits, String before) {
+    return switch (traits.nature()) {
+      case TRANSACTIONAL, SESSION, REPEATABLE -> Traces.NOTHING;
+      case VISIBLE, OPAQUE -> Traces.UNKNOWN;
+    };
   }
 }

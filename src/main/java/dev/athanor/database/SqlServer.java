@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -39,8 +40,19 @@ public final class SqlServer implements Dialect {
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return NO_TRANSACTION.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public SqlSyntax syntax(Connection connection) {
+    return syntax();
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    return Traits.of(
+        NO_TRANSACTION.matcher(sql).matches() ? Nature.OPAQUE : Nature.TRANSACTIONAL, false);
   }
 
   @Override
@@ -206,7 +218,10 @@ public final class SqlServer implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) {
-    return Traces.UNKNOWN;
+  public Traces traces(Connection connection, String sql, Traits traits, String before) {
+    return switch (traits.nature()) {
+      case TRANSACTIONAL, SESSION, REPEATABLE -> Traces.NOTHING;
+      case VISIBLE, OPAQUE -> Traces.UNKNOWN;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -22,8 +23,9 @@ public final class Sqlite implements Dialect {
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Pattern NO_TRANSACTION =
-      Pattern.compile("(?is)\\s*(vacuum|attach|detach|pragma)\\b.*");
+  private static final Pattern VACUUM = Pattern.compile("(?is)\\s*vacuum\\b.*");
+  private static final Pattern SETTING = Pattern.compile("(?is)\\s*(attach|detach|pragma)\\b.*");
+  private static final Pattern FOREIGN_KEYS = Pattern.compile("[?&]foreign_keys=(\\w+)");
 
   Sqlite() {}
 
@@ -38,8 +40,22 @@ public final class Sqlite implements Dialect {
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return NO_TRANSACTION.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public SqlSyntax syntax(Connection connection) {
+    return syntax();
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    if (SETTING.matcher(sql).matches()) {
+      return Traits.of(Nature.SESSION, false);
+    }
+    return Traits.of(
+        VACUUM.matcher(sql).matches() ? Nature.REPEATABLE : Nature.TRANSACTIONAL, false);
   }
 
   @Override
@@ -68,7 +84,7 @@ public final class Sqlite implements Dialect {
     if (!settings.statementTimeout().isZero()) {
       throw new AthanorException(
           Reason.INVALID_CONFIGURATION,
-          "SQLite has no limit for a statement's time: leave --statement-timeout (spec.statementTimeout) away");
+          "SQLite has no limit for a statement's time: say 0s for --statement-timeout (spec.statementTimeout)");
     }
     requireMain(settings.schema());
     requireMain(settings.versionTableSchema());
@@ -76,12 +92,21 @@ public final class Sqlite implements Dialect {
     Query.text(
         connection,
         "PRAGMA busy_timeout = " + (patience.isZero() ? Integer.MAX_VALUE : patience.toMillis()));
+    // a revision that rebuilds tables may have switched them off
+    Query.execute(connection, "PRAGMA foreign_keys = " + foreignKeys(settings));
     try {
       // connecting alone does not open the file
       Query.text(connection, "PRAGMA schema_version");
     } catch (SQLException e) {
       throw connectFailure(e, settings);
     }
+  }
+
+  private static String foreignKeys(ConnectionSettings settings) {
+    var inUrl = FOREIGN_KEYS.matcher(settings.url());
+    return settings
+        .properties()
+        .getOrDefault("foreign_keys", inUrl.find() ? inUrl.group(1) : "false");
   }
 
   private static void requireMain(Optional<String> schema) {
@@ -251,8 +276,8 @@ public final class Sqlite implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) {
-    // VACUUM, ATTACH and PRAGMA may as well run again
+  public Traces traces(Connection connection, String sql, Traits traits, String before) {
+    // what cannot be in a transaction here may as well run again
     return Traces.NOTHING;
   }
 }

@@ -96,7 +96,9 @@ public final class Migrator {
       var missing = session.query(() -> !session.dialect().exists(session.connection(), table));
       var target =
           new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
-      var scripts = new Scripts(set, archive(session), id -> false, target);
+      var dialect = session.dialect();
+      var syntax = session.query(() -> dialect.syntax(session.connection()));
+      var scripts = new Scripts(set, archive(session), id -> false, dialect, syntax, target);
       return new Rendering(session.dialect(), table, missing, scripts).of(plan);
     }
   }
@@ -160,7 +162,8 @@ public final class Migrator {
       RevisionSet set, Plan plan, String dialect, ConnectionSettings settings) {
     var product = Dialect.named(dialect);
     var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
-    var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
+    var scripts =
+        new Scripts(set, ArchivedFiles.none(), id -> false, product, product.syntax(), target);
     return new Rendering(
             product, offlineTable(product, settings), plan.current().isEmpty(), scripts)
         .of(plan);

@@ -160,7 +160,9 @@ final class Run {
     edits.judge(request.operation(), progress);
     var target =
         new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
-    var scripts = new Scripts(set, archived, edits::supersedes, target).read(plan);
+    var dialect = session.dialect();
+    var syntax = session.query(() -> dialect.syntax(session.connection()));
+    var scripts = new Scripts(set, archived, edits::supersedes, dialect, syntax, target).read(plan);
     progress.operationStarted(plan);
     begin(context, plan, before, edits);
     try {

@@ -156,15 +156,14 @@ abstract class LocalEngine {
                 columns:
                 - column: {name: id, type: bigint, constraints: {primaryKey: true}}
                 - column: {name: placed, type: timestamp}
-            - addColumn:
-                tableName: orders
-                columns:
-                - column: {name: total, type: 'decimal(12,2)', defaultValueNumeric: 0}
+            - sql: {sql: 'ALTER TABLE orders ADD COLUMN total decimal(12,2) DEFAULT 0'}
             - createIndex:
                 tableName: orders
                 indexName: orders_total
                 columns:
                 - column: {name: total}
+            rollback:
+            - dropTable: {tableName: orders}
         """;
     var revisions = new Revisions().file("y001.yaml", yaml);
     run(revisions, Request.upgrade("head")).orThrow();

