@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.changelog.SqlLexer;
 import dev.athanor.database.Capabilities.ScriptForm;
 import dev.athanor.database.Dialect;
 import dev.athanor.migrate.PlannedStep;
@@ -13,24 +14,20 @@ import java.util.List;
  * DDL can be in one.
  */
 final class OfflineScript {
-  private static final String SEMICOLON = ";";
-
   private final PrintWriter out;
+  private final Dialect dialect;
   private final ScriptForm form;
 
-  private OfflineScript(PrintWriter out, ScriptForm form) {
+  private OfflineScript(PrintWriter out, Dialect dialect) {
     this.out = out;
-    this.form = form;
+    this.dialect = dialect;
+    this.form = dialect.capabilities().script();
   }
 
   /** Prints it. */
   static void print(
-      PrintWriter out,
-      Dialect dialect,
-      RevisionGraph graph,
-      Plan plan,
-      List<PlannedStep> steps) {
-    new OfflineScript(out, dialect.capabilities().script()).print(graph, plan, steps);
+      PrintWriter out, RevisionGraph graph, Plan plan, List<PlannedStep> steps, Dialect dialect) {
+    new OfflineScript(out, dialect).print(graph, plan, steps);
   }
 
   private void print(RevisionGraph graph, Plan plan, List<PlannedStep> steps) {
@@ -41,7 +38,12 @@ final class OfflineScript {
         from,
         plan.targets().isEmpty() ? "base" : String.join(" ", plan.targets()),
         ProgressLines.steps(plan));
-    out.println("-- Let the client stop at the first error: " + form.client());
+    out.printf(
+        "-- Let the client stop at the first error: %s%s%n",
+        form.client(),
+        dialect.transactionalDdl()
+            ? ""
+            : ". DDL commits by itself: what ran before the error stays");
     line(form.preamble());
     for (int i = 0; i < steps.size(); i++) {
       out.printf("%n-- %d/%d %s%n", i + 1, steps.size(), title(graph, steps.get(i)));
@@ -63,19 +65,10 @@ final class OfflineScript {
   }
 
   private void print(PlannedStep planned) {
-    boolean whole = planned.inTransaction() && !form.begin().isEmpty();
-    if (whole) {
-      out.println(form.begin());
-    } else {
-      out.println(
-          planned.inTransaction()
-              ? "-- not in a transaction: DDL commits by itself here"
-              : "-- not in a transaction, as its file has it");
-    }
-    planned.sql().forEach(statement -> out.println(terminated(statement, form.terminator())));
-    if (whole || form.begin().isEmpty()) {
-      line(form.commit());
-    }
+    boolean outside = dialect.transactionalDdl() && !planned.inTransaction();
+    line(outside ? "-- not in a transaction, as its file has it" : form.begin());
+    planned.sql().forEach(statement -> out.println(terminated(dialect, statement)));
+    line(outside ? "" : form.commit());
   }
 
   private void line(String text) {
@@ -84,20 +77,26 @@ final class OfflineScript {
     }
   }
 
-  /** The statement with its semicolon, which must not end up in a comment. */
-  static String terminated(String statement) {
-    return terminated(statement, SEMICOLON);
-  }
-
-  /** The same for a client that wants another end. */
-  static String terminated(String statement, Dialect dialect) {
-    return terminated(statement, dialect.capabilities().script().terminator());
-  }
-
-  private static String terminated(String statement, String terminator) {
+  /** The statement with what ends it for a client, which must not end up in a comment. */
+  static String terminated(Dialect dialect, String statement) {
     var text = statement.strip();
+    if (dialect.syntax().mysql() && hasSemicolon(dialect, text)) {
+      return "DELIMITER //\n" + text + "\n//\nDELIMITER ;";
+    }
+    var terminator = dialect.capabilities().script().terminator();
     var lastLine = text.substring(text.lastIndexOf('\n') + 1);
-    boolean comment = lastLine.contains("--") && !terminator.startsWith("\n");
-    return text + (comment ? "\n" : "") + terminator;
+    boolean comment = lastLine.contains("--") || lastLine.contains("#");
+    return text + (comment && !terminator.startsWith("\n") ? "\n" : "") + terminator;
+  }
+
+  /** In the body of a routine, where the mysql client would cut. */
+  private static boolean hasSemicolon(Dialect dialect, String text) {
+    var lexer = new SqlLexer(dialect.syntax(), text, 1);
+    while (lexer.next()) {
+      if (lexer.is(';')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -58,7 +58,7 @@ public record Capabilities(
       new Driver("org.mariadb.jdbc.Driver", "org.mariadb.jdbc:mariadb-java-client", true, "LGPL");
 
   private static final ScriptForm MYSQL_SCRIPT =
-      new ScriptForm("mariadb or mysql, which stop by themselves", "", "", "", ";");
+      new ScriptForm("mariadb or mysql without --force", "", "", "", ";");
 
   static final Capabilities POSTGRESQL =
       new Capabilities(

@@ -129,8 +129,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
    */
   SchemaContents contents(Connection connection, String schema) throws SQLException;
 
-  /** What there is outside a schema, in words: to see that dropping in it took nothing there. */
+  /**
+   * What there is outside a schema, in words: to see that dropping in it took nothing there. Where
+   * that cannot be undone, what refers into the schema and would be left without.
+   */
   Set<String> outside(Connection connection, String schema) throws SQLException;
+
+  /** Lets what follows drop a table before those that refer to it, where DROP has no CASCADE. */
+  default void dropInAnyOrder(Connection connection) throws SQLException {}
 
   /** The statement that makes a text column of a primary key that wide. */
   String widen(TableName table, String column, int width);

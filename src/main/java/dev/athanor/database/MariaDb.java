@@ -143,6 +143,11 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
+  public void dropInAnyOrder(Connection connection) throws SQLException {
+    MariaDbCatalogue.execute(connection, "SET SESSION foreign_key_checks = 0");
+  }
+
+  @Override
   public String widen(TableName table, String column, int width) {
     return "ALTER TABLE %s MODIFY %s varchar(%d) NOT NULL"
         .formatted(table.quoted(this), column, width);

@@ -89,7 +89,7 @@ public final class Oracle implements Dialect {
 
   @Override
   public String address(String jdbcUrl) {
-    var target = jdbcUrl.replaceFirst("^jdbc:oracle:\\w+:@?(\\w+:)?(//)?", "");
+    var target = jdbcUrl.replaceFirst("^jdbc:oracle:\\w+:@?(tcps?:)?(//)?", "");
     return target.replaceFirst("[/?].*$", "");
   }
 

@@ -2,9 +2,12 @@ package dev.athanor.database;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Oracle's JDBC URL, in which user and password stand before the at-sign with a slash between. */
 final class OracleUrl {
+  private static final Pattern ADDRESS = Pattern.compile("@(//|\\(|tcps?:)");
+
   private OracleUrl() {}
 
   static ConnectionUrl parse(String url) {
@@ -26,16 +29,25 @@ final class OracleUrl {
         Map.of());
   }
 
-  /** The last one before the address: a password may have one, too. */
+  /**
+   * The one that ends the account: a password may have some, too, within quotes or careless of
+   * them.
+   */
   private static int at(String url, int start) {
-    int address = url.length();
-    for (var begins : new String[] {"@//", "@(", "@tcp"}) {
-      int found = url.indexOf(begins, start);
-      if (found >= 0) {
-        address = Math.min(address, found + 1);
+    boolean quoted = false;
+    int last = -1;
+    for (int i = start; i < url.length(); i++) {
+      char c = url.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '@' && !quoted) {
+        if (ADDRESS.matcher(url.substring(i)).lookingAt()) {
+          return i;
+        }
+        last = i;
       }
     }
-    return url.lastIndexOf('@', address - 1);
+    return last;
   }
 
   private static String bare(String name) {

@@ -115,11 +115,6 @@ public final class StatementMarks {
         session.dialect().instant(rows, "marked_at").orElseThrow());
   }
 
-  /** Marks a statement that is at rest: done, or left out. */
-  public void set(int number, StatementMark.State state, String place, String sql, Instant at) {
-    set(number, state, place, sql, "", at);
-  }
-
   /** Marks a statement, with how what it touches is defined. */
   public void set(
       int number,
@@ -142,6 +137,17 @@ public final class StatementMarks {
         digest(sql),
         fingerprint,
         session.dialect().parameter(at));
+  }
+
+  /** Says of a statement that was begun that it is done. */
+  public void done(int number, Instant at) {
+    update(
+        "UPDATE %s SET mark = ?, marked_at = ? WHERE " + KEY + " AND statement = ?",
+        StatementMark.State.DONE.name(),
+        session.dialect().parameter(at),
+        revision,
+        direction,
+        number);
   }
 
   /** Takes a statement's mark away: it is known not to have happened. */

@@ -82,7 +82,8 @@ public final class Migrator {
   public Plan plan(Request request) {
     try (var session = database.session("plan")) {
       var versions = new VersionTable(session, session.tables().version());
-      return new Planning(set, archive(session)).plan(versions.rows(), request);
+      return new Planning(set, archive(session), Gaps.in(session, set))
+          .plan(versions.rows(), request);
     }
   }
 
@@ -105,7 +106,7 @@ public final class Migrator {
 
   /** What a request would do to a database whose version table has these rows; asks none. */
   public static Plan plan(RevisionSet set, Request request, List<String> rows) {
-    return new Planning(set, ArchivedFiles.none()).plan(rows, request);
+    return new Planning(set, ArchivedFiles.none(), Gaps.unknown(set)).plan(rows, request);
   }
 
   /**

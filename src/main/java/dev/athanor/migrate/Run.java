@@ -95,7 +95,8 @@ final class Run {
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
-    var plan = plan(new Planning(set, new ArchivedFiles(archive)), before);
+    var gaps = Gaps.in(session, set);
+    var plan = plan(new Planning(set, new ArchivedFiles(archive), gaps), before);
     if (plan.steps().isEmpty() && request.operationId().isEmpty()) {
       return outcome(Optional.empty());
     }
@@ -109,7 +110,7 @@ final class Run {
     }
     // the archive may be another one by now, too
     var archived = new ArchivedFiles(archive);
-    var planning = new Planning(set, archived);
+    var planning = new Planning(set, archived, gaps);
     plan = plan(planning, before);
     if (plan.steps().isEmpty() && request.operationId().isEmpty()) {
       return outcome(Optional.empty());

@@ -45,10 +45,16 @@ class ScriptsOfEachProductTest {
                         indexName: orders_customer
                         columns:
                         - column: {name: customer}
+                - changeSet:
+                    id: '2'
+                    author: test
+                    changes:
                     - insert:
                         tableName: orders
                         columns:
                         - column: {name: customer, value: "it's"}
+                    rollback:
+                    - delete: {tableName: orders}
                 """)
             .file(
                 "revisions/2.sql",

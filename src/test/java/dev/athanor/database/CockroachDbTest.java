@@ -71,6 +71,11 @@ class CockroachDbTest {
             asked.add(new String(body, StandardCharsets.UTF_8).split("\0", -1)[1]);
             send(out, '1', new byte[0]);
           }
+          case 'Q' -> {
+            asked.add(new String(body, StandardCharsets.UTF_8));
+            send(out, 'C', "SET\0".getBytes(StandardCharsets.UTF_8));
+            send(out, 'Z', new byte[] {'I'});
+          }
           case 'B' -> send(out, '2', new byte[0]);
           case 'D' -> send(out, 'n', new byte[0]);
           case 'E' -> send(out, 'C', "SET\0".getBytes(StandardCharsets.UTF_8));

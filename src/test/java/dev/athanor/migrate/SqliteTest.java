@@ -116,7 +116,7 @@ class SqliteTest extends LocalEngine {
         .hasValueSatisfying(
             error -> {
               assertThat(error.reason()).isEqualTo(Reason.INVALID_CHANGELOG);
-              assertThat(error.message()).contains("y002.yaml", "line 4", "ALTER TABLE");
+              assertThat(error.message()).contains("y002.yaml", "line 5", "ALTER TABLE");
             });
     assertThat(local.tables()).isEmpty();
   }

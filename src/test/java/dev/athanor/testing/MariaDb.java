@@ -7,6 +7,7 @@ import dev.athanor.database.ConnectionSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -132,6 +133,36 @@ public final class MariaDb {
       throw new IllegalStateException(e);
     }
     return values;
+  }
+
+  /** Has the mariadb client run a script in this database. */
+  public void client(String script) {
+    try {
+      var bin = new File(Server.INSTANCE.getConfiguration().getBaseDir().toString(), "bin");
+      var client =
+          new ProcessBuilder(
+                  new File(bin, "mariadb").toString(),
+                  "--no-defaults",
+                  "--protocol=tcp",
+                  "--host=127.0.0.1",
+                  "--port=" + port(),
+                  "--user=root",
+                  name)
+              .redirectErrorStream(true)
+              .start();
+      try (var input = client.outputWriter(StandardCharsets.UTF_8)) {
+        input.write(script);
+      }
+      var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (client.waitFor() != 0) {
+        throw new IllegalStateException(said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The user's tables, sorted; ours are left out. */

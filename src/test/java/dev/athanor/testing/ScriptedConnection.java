@@ -4,7 +4,6 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,7 +107,7 @@ public final class ScriptedConnection {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
-            new Class<?>[] {type, PreparedStatement.class},
+            new Class<?>[] {type},
             (self, method, arguments) ->
                 call.of(method.getName(), arguments == null ? new Object[0] : arguments)));
   }
