@@ -43,7 +43,7 @@ final class OfflineScript {
         form.client(),
         dialect.transactionalDdl()
             ? ""
-            : ". DDL commits by itself: what ran before the error stays");
+            : "; DDL commits by itself: what ran before the error stays");
     line(form.preamble());
     for (int i = 0; i < steps.size(); i++) {
       out.printf("%n-- %d/%d %s%n", i + 1, steps.size(), title(graph, steps.get(i)));

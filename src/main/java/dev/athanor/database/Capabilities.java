@@ -144,7 +144,7 @@ public record Capabilities(
           "dbo",
           "16",
           new ScriptForm(
-              "sqlcmd -b -I -i …",
+              "sqlcmd -b -I -x -i …",
               "SET XACT_ABORT ON;\nGO",
               "BEGIN TRANSACTION;\nGO",
               "COMMIT TRANSACTION;\nGO",

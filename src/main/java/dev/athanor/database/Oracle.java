@@ -46,7 +46,7 @@ public final class Oracle implements Dialect {
 
   @Override
   public SqlSyntax syntax() {
-    return SqlSyntax.POSTGRESQL;
+    return SqlSyntax.BATCHES;
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class SqlServer implements Dialect {
 
   @Override
   public SqlSyntax syntax() {
-    return SqlSyntax.POSTGRESQL;
+    return SqlSyntax.BATCHES;
   }
 
   @Override

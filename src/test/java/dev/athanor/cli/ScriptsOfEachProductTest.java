@@ -3,10 +3,15 @@ package dev.athanor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.database.Dialect;
+import dev.athanor.testing.LocalDatabase;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.h2.tools.RunScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +41,7 @@ class ScriptsOfEachProductTest {
                     - createTable:
                         tableName: orders
                         columns:
-                        - column: {name: id, type: bigint, autoIncrement: true, constraints: {primaryKey: true}}
+                        - column: {name: id, type: int, autoIncrement: true, constraints: {primaryKey: true}}
                         - column: {name: customer, type: 'varchar(100)', constraints: {nullable: false}}
                         - column: {name: paid, type: boolean, defaultValueBoolean: false}
                         - column: {name: note, type: clob}
@@ -94,6 +99,33 @@ class ScriptsOfEachProductTest {
 
     assertThat(plan.err()).isEmpty();
     assertThat(plan.out()).contains("CREATE VIEW cheap", "bbbb2");
+  }
+
+  @Test
+  void theScriptForSqliteRuns(@TempDir Path files) throws SQLException {
+    var script = athanor.run("upgrade", "head", "--sql", "--dialect", "sqlite").out();
+    var local = LocalDatabase.sqlite(files);
+
+    try (var connection = DriverManager.getConnection(local.url());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(script);
+    }
+
+    assertThat(local.query("SELECT version_num FROM athanor_version")).containsExactly("bbbb2");
+    assertThat(local.query("SELECT customer FROM orders")).containsExactly("x");
+  }
+
+  @Test
+  void theScriptForH2Runs(@TempDir Path files) throws SQLException {
+    var script = athanor.run("upgrade", "head", "--sql", "--dialect", "h2").out();
+    var local = LocalDatabase.h2(files);
+
+    try (var connection = DriverManager.getConnection(local.url())) {
+      RunScript.execute(connection, new StringReader(script));
+    }
+
+    assertThat(local.query("SELECT version_num FROM athanor_version")).containsExactly("bbbb2");
+    assertThat(local.query("SELECT customer FROM orders")).containsExactly("x");
   }
 
   @Test
