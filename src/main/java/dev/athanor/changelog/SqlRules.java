@@ -3,6 +3,7 @@ package dev.athanor.changelog;
 import dev.athanor.error.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,6 +13,10 @@ import java.util.regex.Pattern;
 final class SqlRules {
   private static final Set<String> ROUTINES =
       Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
+
+  private static final Pattern CHARSET =
+      Pattern.compile(
+          "(?i)\\bset\\s+(?:names|character\\s+set|charset)\\s+['\"]?(?!default\\b)(\\w+)");
 
   private static final Pattern SQL_MODE =
       Pattern.compile("(?i)\\bsql_mode\\s*:?=\\s*['\"]([^'\"]*)['\"]");
@@ -110,6 +115,13 @@ final class SqlRules {
 
   /** A mode under which the rest of the file would be read differently than it was cut. */
   private void refuseOtherMode(Statement statement) {
+    var charset = CHARSET.matcher(statement.text());
+    if (charset.find() && !charset.group(1).toLowerCase(Locale.ROOT).matches("utf8(mb[34])?")) {
+      throw invalid(
+          statement.line(),
+          "revision files are UTF-8, and the server would read the rest of this one as %s. Leave it out"
+              .formatted(charset.group(1)));
+    }
     var mode = SQL_MODE.matcher(statement.text());
     if (mode.find() && !SqlSyntax.ofMode(mode.group(1)).equals(file.syntax())) {
       throw invalid(

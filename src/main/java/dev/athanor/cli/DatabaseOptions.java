@@ -26,7 +26,8 @@ final class DatabaseOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "jdbc:postgresql://host:5432/db, or postgresql://user@host/db.")
+      description =
+          "jdbc:postgresql://host:5432/db, or postgresql://user@host/db; mariadb and mysql likewise.")
   private Optional<String> url = Optional.empty();
 
   @Option(names = "--username", paramLabel = "NAME", description = "Whom to log in as.")
@@ -94,7 +95,8 @@ final class DatabaseOptions {
       paramLabel = "TIME",
       defaultValue = "0s",
       converter = Time.class,
-      description = "How long one statement may run; 0s: as long as it likes.")
+      description =
+          "How long one statement may run; 0s: as long as it likes. On MySQL it counts for SELECT only.")
   private Duration statementTimeout = Duration.ZERO;
 
   DatabaseOptions(Terminal terminal) {

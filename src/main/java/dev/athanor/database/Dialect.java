@@ -209,6 +209,8 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
     NO_PRIVILEGE,
     /** The schema that was named is not there. */
     NO_SCHEMA,
+    /** There is no such table. */
+    NO_TABLE,
     /** The server takes no writes. */
     READ_ONLY,
     /** The statement cannot run within a transaction. */

@@ -17,6 +17,7 @@ final class MariaDbFailures {
       case 1205, 1213, 3572, 1020, 1047 -> Dialect.Fault.BUSY;
       case 1044, 1142, 1143, 1227, 1370, 1419 -> Dialect.Fault.NO_PRIVILEGE;
       case 1049 -> Dialect.Fault.NO_SCHEMA;
+      case 1146 -> Dialect.Fault.NO_TABLE;
       case 1792, 1836 -> Dialect.Fault.READ_ONLY;
       // the server runs with some option that forbids this; only one of them is ours to explain
       case 1290 ->

@@ -245,6 +245,7 @@ public final class PostgreSql implements Dialect {
     return switch (state) {
       case "42501" -> Fault.NO_PRIVILEGE;
       case "3F000" -> Fault.NO_SCHEMA;
+      case "42P01" -> Fault.NO_TABLE;
       case "25006" -> Fault.READ_ONLY;
       case "25001" -> Fault.NOT_IN_TRANSACTION;
       default -> Fault.OTHER;

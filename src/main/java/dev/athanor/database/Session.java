@@ -129,7 +129,7 @@ public final class Session implements AutoCloseable {
                   + said
                   + ". Connect to the primary",
               e);
-      case NOT_IN_TRANSACTION, OTHER ->
+      case NO_TABLE, NOT_IN_TRANSACTION, OTHER ->
           new AthanorException(Reason.SQL_FAILED, "the database refused a statement: " + said, e)
               .inStatement("", e.getSQLState());
     };

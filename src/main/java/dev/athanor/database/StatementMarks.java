@@ -123,20 +123,35 @@ public final class StatementMarks {
       String sql,
       String fingerprint,
       Instant at) {
-    clear(number);
-    update(
-        "INSERT INTO %s (revision, direction, statement, mark, place, "
-            + session.dialect().quote("sql")
-            + ", digest, fingerprint, marked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        revision,
-        direction,
-        number,
-        state.name(),
-        place,
-        sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql,
-        digest(sql),
-        fingerprint,
-        session.dialect().parameter(at));
+    var values =
+        List.of(
+            state.name(),
+            place,
+            sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql,
+            digest(sql),
+            fingerprint,
+            session.dialect().parameter(at),
+            revision,
+            direction,
+            number);
+    var column = session.dialect().quote("sql");
+    // one statement or the other: a mark that is gone for a moment is gone for a runner killed then
+    int updated =
+        update(
+            "UPDATE %s SET mark = ?, place = ?, "
+                + column
+                + " = ?, digest = ?, fingerprint = ?, marked_at = ? WHERE "
+                + KEY
+                + " AND statement = ?",
+            values.toArray());
+    if (updated == 0) {
+      update(
+          "INSERT INTO %s (mark, place, "
+              + column
+              + ", digest, fingerprint, marked_at, revision, direction, statement)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          values.toArray());
+    }
   }
 
   /** Says of a statement that was begun that it is done. */
@@ -160,8 +175,8 @@ public final class StatementMarks {
     update("DELETE FROM %s WHERE " + KEY, revision, direction);
   }
 
-  private void update(String sql, Object... values) {
-    session.call(
+  private int update(String sql, Object... values) {
+    return session.query(
         () -> {
           try (var statement =
               session
@@ -170,7 +185,7 @@ public final class StatementMarks {
             for (int i = 0; i < values.length; i++) {
               statement.setObject(i + 1, values[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
           }
         });
   }

@@ -73,6 +73,11 @@ class CockroachDbTest {
             asked.add(sql);
             send(out, '1', new byte[0]);
           }
+          case 'Q' -> {
+            asked.add(new String(body, StandardCharsets.UTF_8));
+            execute(out, false);
+            send(out, 'Z', new byte[] {'I'});
+          }
           case 'B' -> send(out, '2', new byte[0]);
           case 'D' -> describe(out, sql.startsWith("SHOW"));
           case 'E' -> execute(out, sql.startsWith("SHOW"));

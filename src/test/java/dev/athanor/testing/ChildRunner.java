@@ -51,7 +51,7 @@ public final class ChildRunner {
     return start(postgres.url(), folder, jvm);
   }
 
-  /** The same for any database. */
+  /** Starts it on any database. */
   public static Process start(String url, Path folder, String... jvm) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,11 +1,7 @@
 package dev.athanor.testing;
 
-import dev.athanor.database.ConnectionSettings;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.h2.tools.Server;
@@ -15,7 +11,7 @@ import org.h2.tools.Server;
  *
  * @param url the JDBC URL
  */
-public record LocalDatabase(String url) {
+public record LocalDatabase(String url) implements TestDatabase {
   /** A SQLite file. */
   public static LocalDatabase sqlite(Path folder) {
     return new LocalDatabase("jdbc:sqlite:" + folder.resolve("shop.db"));
@@ -45,40 +41,14 @@ public record LocalDatabase(String url) {
     }
   }
 
-  /** Settings to reach it. */
-  public ConnectionSettings settings() {
-    return ConnectionSettings.of(url);
+  @Override
+  public String name() {
+    return "shop";
   }
 
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url);
-  }
-
-  /** Runs statements. */
-  public void execute(String... statements) {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
-      for (var sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The first column of what a query answers, as text. */
-  public List<String> query(String sql) {
-    var values = new ArrayList<String>();
-    try (var connection = connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return values;
+  @Override
+  public boolean hasTable(String table) {
+    return allTables().contains(table);
   }
 
   /** All tables, sorted, in small letters. */
@@ -91,7 +61,7 @@ public record LocalDatabase(String url) {
     return query(sql).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
   }
 
-  /** The user's tables; ours are left out. */
+  @Override
   public List<String> tables() {
     return allTables().stream().filter(name -> !name.startsWith("athanor_")).toList();
   }

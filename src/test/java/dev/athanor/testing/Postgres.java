@@ -1,20 +1,17 @@
 package dev.athanor.testing;
 
-import dev.athanor.database.ConnectionSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL for tests: one server for each JVM, a database of its own for each test. */
-public final class Postgres {
+public final class Postgres implements TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String url;
@@ -75,54 +72,17 @@ public final class Postgres {
     return Server.INSTANCE.getPort();
   }
 
-  /** The JDBC URL, with the superuser in it. */
+  @Override
   public String url() {
     return url;
   }
 
-  /** The name of the database. */
+  @Override
   public String name() {
     return url.replaceAll(".*/|\\?.*", "");
   }
 
-  /** Settings to reach it. */
-  public ConnectionSettings settings() {
-    return ConnectionSettings.of(url);
-  }
-
-  /** A connection of the test's own. */
-  public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url);
-  }
-
-  /** Runs statements. */
-  public void execute(String... statements) {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
-      for (var sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The first column of what a query answers, as text. */
-  public List<String> query(String sql) {
-    var values = new ArrayList<String>();
-    try (var connection = connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return values;
-  }
-
-  /** The user's tables, sorted; ours are left out. */
+  @Override
   public List<String> tables() {
     return query(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND"
