@@ -18,7 +18,9 @@ final class Batch {
 
   private Batch() {}
 
-  /** What in it controls the transaction; what only a routine will do when it is called does not. */
+  /**
+   * What in it controls the transaction; what only a routine will do when it is called does not.
+   */
   static Optional<String> controlsTransaction(SqlSyntax syntax, Statement batch) {
     var lexer = new SqlLexer(syntax, batch.text(), batch.line());
     var previous = "";
@@ -30,8 +32,7 @@ final class Batch {
       var word = lexer.word();
       boolean opens = OPENING.contains(previous) && TRANSACTION.contains(word);
       // ON COMMIT is a clause of a temporary table
-      boolean ends =
-          word.equals("ROLLBACK") || (word.equals("COMMIT") && !previous.equals("ON"));
+      boolean ends = word.equals("ROLLBACK") || (word.equals("COMMIT") && !previous.equals("ON"));
       routine |= ROUTINES.contains(word) && DEFINING.contains(previous);
       if (!routine && (opens || ends)) {
         return Optional.of((opens ? previous + " " : "") + word + " controls the transaction");

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param batches whether what stands between two delimiters is one to the server, whatever is in
  *     it: T-SQL and PL/SQL
  */
-public record SqlSyntax(boolean mysql, boolean doubleQuotesName, boolean backslashEscapes, boolean batches) {
+public record SqlSyntax(
+    boolean mysql, boolean doubleQuotesName, boolean backslashEscapes, boolean batches) {
   /** PostgreSQL's. */
   public static final SqlSyntax POSTGRESQL = new SqlSyntax(false, true, false, false);
 
@@ -31,6 +32,9 @@ public record SqlSyntax(boolean mysql, boolean doubleQuotesName, boolean backsla
   public static SqlSyntax ofMode(String sqlMode) {
     var modes = List.of(sqlMode.toUpperCase(Locale.ROOT).split("\\s*,\\s*", -1));
     return new SqlSyntax(
-        true, modes.stream().anyMatch(ANSI::contains), !modes.contains("NO_BACKSLASH_ESCAPES"), false);
+        true,
+        modes.stream().anyMatch(ANSI::contains),
+        !modes.contains("NO_BACKSLASH_ESCAPES"),
+        false);
   }
 }

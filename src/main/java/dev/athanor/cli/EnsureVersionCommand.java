@@ -3,7 +3,6 @@ package dev.athanor.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
-import dev.athanor.database.Dialect;
 import dev.athanor.migrate.Migrator;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,7 +3,6 @@ package dev.athanor.cli;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
-import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.migrate.Migrator;

@@ -223,8 +223,7 @@ public final class H2 implements Dialect {
       case 90096, 90040 -> Fault.NO_PRIVILEGE;
       case 90079 -> Fault.NO_SCHEMA;
       case 90097 -> Fault.READ_ONLY;
-      default ->
-          String.valueOf(failure.getSQLState()).startsWith("08") ? Fault.LOST : Fault.OTHER;
+      default -> String.valueOf(failure.getSQLState()).startsWith("08") ? Fault.LOST : Fault.OTHER;
     };
   }
 
@@ -243,7 +242,8 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql, Traits traits, String before) throws SQLException {
+  public Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException {
     return switch (traits.nature()) {
       case TRANSACTIONAL, SESSION, REPEATABLE -> Traces.NOTHING;
       case OPAQUE -> Traces.UNKNOWN;

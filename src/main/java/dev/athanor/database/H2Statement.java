@@ -29,7 +29,8 @@ final class H2Statement {
 
   private static final Pattern VISIBLE = Pattern.compile("(?is)\\s*(create|alter|drop)\\b.*");
 
-  private static final Pattern NAME = Pattern.compile("\"((?:[^\"]|\"\")+)\"|[\\p{L}_][\\p{L}\\d_]*");
+  private static final Pattern NAME =
+      Pattern.compile("\"((?:[^\"]|\"\")+)\"|[\\p{L}_][\\p{L}\\d_]*");
   private static final Pattern OBJECT = Pattern.compile("\"\\.\"((?:[^\"]|\"\")+)\"");
 
   /** Rows move the counter. */
@@ -63,8 +64,8 @@ final class H2Statement {
   }
 
   /**
-   * How everything is defined that the statement names: a digest of the statements that would create
-   * it again.
+   * How everything is defined that the statement names: a digest of the statements that would
+   * create it again.
    */
   static String fingerprint(Connection connection, Set<String> names) throws SQLException {
     var definitions = new TreeSet<String>();

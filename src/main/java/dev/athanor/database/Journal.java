@@ -38,8 +38,7 @@ public final class Journal {
     create(
         tables.journal(),
         // what may be empty may be NULL: for Oracle that is the same
-        "operation_id %s NOT NULL, operation varchar(16) NOT NULL,"
-                .formatted(id)
+        "operation_id %s NOT NULL, operation varchar(16) NOT NULL,".formatted(id)
             + " expression %s, targets %s, rows_before %s,".formatted(text, text, text)
             + " rows_after %s, planned integer NOT NULL, outcome varchar(16) NOT NULL,"
                 .formatted(text)
@@ -51,8 +50,7 @@ public final class Journal {
         "operation_id %s NOT NULL, step integer NOT NULL, revision %s,".formatted(id, id)
             + " direction varchar(16) NOT NULL, rows_before %s, rows_after %s,"
                 .formatted(text, text)
-            + " statements integer NOT NULL, completed_at %s NOT NULL,"
-                .formatted(instant)
+            + " statements integer NOT NULL, completed_at %s NOT NULL,".formatted(instant)
             + " duration_ms numeric(19) NOT NULL, ",
         "operation_id",
         "step");

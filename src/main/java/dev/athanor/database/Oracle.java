@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Oracle from 12.2 on, whose names may be as long as ours. What is a schema here is a user there. */
+/**
+ * Oracle from 12.2 on, whose names may be as long as ours. What is a schema here is a user there.
+ */
 public final class Oracle implements Dialect {
   private static final Pattern COMMITS_ITSELF =
       Pattern.compile(

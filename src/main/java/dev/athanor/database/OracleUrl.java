@@ -23,9 +23,7 @@ final class OracleUrl {
     return new ConnectionUrl(
         url.substring(0, start) + url.substring(at),
         user.isEmpty() ? Optional.empty() : Optional.of(user),
-        slash < 0
-            ? Optional.empty()
-            : Optional.of(new Secret(bare(account.substring(slash + 1)))),
+        slash < 0 ? Optional.empty() : Optional.of(new Secret(bare(account.substring(slash + 1)))),
         Map.of());
   }
 

@@ -117,8 +117,7 @@ public final class SqlServer implements Dialect {
             settings.versionTable());
     var table = settings.versionTable();
     return spelt.length() == schema.length() + 1 + table.length()
-        ? new TableName(
-            spelt.substring(0, schema.length()), spelt.substring(schema.length() + 1))
+        ? new TableName(spelt.substring(0, schema.length()), spelt.substring(schema.length() + 1))
         : new TableName(schema, table);
   }
 

@@ -21,7 +21,8 @@ final class SqlServerSession {
           "NUMERIC_ROUNDABORT OFF",
           "NOEXEC OFF",
           "ROWCOUNT 0",
-          // whatever goes wrong ends the whole transaction, also what SQL Server would carry on after
+          // whatever goes wrong ends the whole transaction, also what SQL Server would carry on
+          // after
           "XACT_ABORT ON",
           "TRANSACTION ISOLATION LEVEL READ COMMITTED");
 
@@ -75,8 +76,7 @@ final class SqlServerSession {
   static Optional<LockHolder> lockHolder(Connection connection, String lock) throws SQLException {
     var free =
         Query.yes(
-            connection,
-            "SELECT APPLOCK_TEST('public', N'" + lock + "', 'Exclusive', 'Session')");
+            connection, "SELECT APPLOCK_TEST('public', N'" + lock + "', 'Exclusive', 'Session')");
     return free ? Optional.empty() : Optional.of(new LockHolder(described(connection, lock)));
   }
 

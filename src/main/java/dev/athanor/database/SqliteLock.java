@@ -101,8 +101,7 @@ final class SqliteLock {
   private static LockHolder peek(Connection connection) throws SQLException {
     var uri = Path.of(file(connection)).toUri() + "?immutable=1";
     try {
-      Query.execute(
-          connection, "ATTACH " + Sqlite.quoted(uri) + " AS athanor_peek");
+      Query.execute(connection, "ATTACH " + Sqlite.quoted(uri) + " AS athanor_peek");
       return described(connection, "athanor_peek");
     } catch (SQLException unreadable) {
       return new LockHolder("another process");

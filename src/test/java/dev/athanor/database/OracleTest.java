@@ -116,7 +116,8 @@ class OracleTest {
   void namesWithoutQuotesAreInCapitalsHoweverTheyAreGiven() throws SQLException {
     assertThat(
             dialect.locate(
-                scripted.connection(), ConnectionSettings.defaults().withVersionTable("ALEMBIC_VERSION")))
+                scripted.connection(),
+                ConnectionSettings.defaults().withVersionTable("ALEMBIC_VERSION")))
         .isEqualTo(new TableName("shop", "alembic_version"));
     assertThat(new TableName("shop", "alembic_version").quoted(dialect))
         .isEqualTo("\"SHOP\".\"ALEMBIC_VERSION\"");
@@ -145,7 +146,12 @@ class OracleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "54, BUSY", "60, BUSY", "1031, NO_PRIVILEGE", "16000, READ_ONLY", "3113, LOST", "942, OTHER"
+    "54, BUSY",
+    "60, BUSY",
+    "1031, NO_PRIVILEGE",
+    "16000, READ_ONLY",
+    "3113, LOST",
+    "942, OTHER"
   })
   void errorNumbersHaveAMeaning(int number, Dialect.Fault fault) {
     assertThat(dialect.fault(new SQLException("said", "72000", number))).isEqualTo(fault);

@@ -16,8 +16,7 @@ class ProductUrlTest {
       value = {
         "jdbc:sqlserver://db:1433;databaseName=shop;user=sa;password=p;encrypt=true"
             + "|jdbc:sqlserver://db:1433;databaseName=shop;encrypt=true|sa|p",
-        "jdbc:sqlserver://db;password={a;b=}}c};userName=sa"
-            + "|jdbc:sqlserver://db|sa|a;b=}c",
+        "jdbc:sqlserver://db;password={a;b=}}c};userName=sa" + "|jdbc:sqlserver://db|sa|a;b=}c",
         "jdbc:sqlserver://db;databaseName={a;b};PASSWORD=x;User=y"
             + "|jdbc:sqlserver://db;databaseName={a;b}|y|x",
         "jdbc:h2:file:/data/shop;USER=sa;PASSWORD=p@;/;MODE=MySQL"

@@ -163,8 +163,7 @@ class SqlServerTest {
     var settings =
         ConnectionSettings.of("jdbc:sqlserver://db;databaseName=shop;user=sa;password=tiramisu");
 
-    var failure =
-        dialect.connectFailure(new SQLException("tiramisu", "S0001", number), settings);
+    var failure = dialect.connectFailure(new SQLException("tiramisu", "S0001", number), settings);
 
     assertThat(failure.reason()).isEqualTo(reason);
     assertThat(failure.message()).contains(what.replace("'", "'")).doesNotContain("tiramisu");

@@ -33,7 +33,9 @@ class H2Test extends LocalEngine {
   void namesAreKeptAsWithoutQuotes() {
     run(Revisions.line(1), Request.upgrade("head")).orThrow();
 
-    assertThat(local.query("SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'ATHANOR%' ORDER BY 1"))
+    assertThat(
+            local.query(
+                "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'ATHANOR%' ORDER BY 1"))
         .contains("ATHANOR_ARCHIVE", "ATHANOR_JOURNAL", "ATHANOR_VERSION");
   }
 
@@ -85,9 +87,7 @@ class H2Test extends LocalEngine {
     local.execute("SELECT 1");
 
     assertThatThrownBy(
-            () ->
-                Database.open(
-                    ConnectionSettings.of(local.url().replace("=secret", "=tiramisu"))))
+            () -> Database.open(ConnectionSettings.of(local.url().replace("=secret", "=tiramisu"))))
         .isInstanceOfSatisfying(
             AthanorException.class,
             error -> assertThat(error.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED))

@@ -184,8 +184,7 @@ class SqliteTest extends LocalEngine {
 
   @Test
   void aSchemaIsRefused() {
-    refused(
-        local.settings().withSchema("shop"), Reason.INVALID_CONFIGURATION, "no schema 'shop'");
+    refused(local.settings().withSchema("shop"), Reason.INVALID_CONFIGURATION, "no schema 'shop'");
   }
 
   @Test

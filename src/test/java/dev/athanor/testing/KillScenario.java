@@ -68,7 +68,7 @@ public enum KillScenario {
       ALTER TABLE t%2$d ADD COLUMN more int;
       CREATE INDEX i%2$d ON t%2$d (id);
       """,
-      "", 120),
+      "", 80),
 
   /** H2: DDL commits by itself, rows have a transaction, a statement fails in the middle. */
   H2(
