@@ -199,7 +199,8 @@ abstract class LocalEngine {
     try (var threads = Executors.newSingleThreadExecutor()) {
       var holder = threads.submit(() -> run(Revisions.line(1), held, done));
       held.await();
-      try (var database = Database.open(local.settings().withLockTimeout(Duration.ofMillis(300)))) {
+      var impatient = local.settings().withLockTimeout(Duration.ofMillis(300));
+      try (var database = Database.open(impatient)) {
         var outcome =
             new Migrator(database, Revisions.line(1).set(), Clock.systemUTC(), Progress.none())
                 .run(Request.upgrade("head"));
@@ -210,8 +211,9 @@ abstract class LocalEngine {
                   assertThat(error.message()).containsPattern(holderPattern());
                 });
         assertThat(Migrator.log(database, 1).getFirst().abandoned()).isFalse();
+      } finally {
+        done.countDown();
       }
-      done.countDown();
       holder.get().orThrow();
     }
     run(Revisions.line(2), Request.upgrade("head")).orThrow();
