@@ -44,6 +44,10 @@ final class SqlRules {
   void check(String sql, int firstLine, Optional<Delimiter> delimiter) {
     refuseOpenEnds(sql, firstLine, delimiter);
     for (var statement : SqlSplitter.split(file.syntax(), sql, firstLine, delimiter)) {
+      if (delimiter.isPresent() && file.syntax().batches()) {
+        refuseControl(statement, Batch.controlsTransaction(file.syntax(), statement));
+        continue;
+      }
       var words = firstWords(statement);
       check(statement, words);
       if (delimiter.isPresent() && !isRoutine(words)) {
@@ -55,16 +59,19 @@ final class SqlRules {
     refuseClientCommands(sql, firstLine, delimiter);
   }
 
+  private void refuseControl(Statement statement, Optional<String> control) {
+    control.ifPresent(
+        what -> {
+          throw file.refused(
+              Reason.TRANSACTION_CONTROL,
+              onlyLine.orElse(statement.line()),
+              "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
+                  .formatted(what));
+        });
+  }
+
   private void check(Statement statement, List<String> words) {
-    controlsTransaction(words)
-        .ifPresent(
-            what -> {
-              throw file.refused(
-                  Reason.TRANSACTION_CONTROL,
-                  onlyLine.orElse(statement.line()),
-                  "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
-                      .formatted(what));
-            });
+    refuseControl(statement, controlsTransaction(words));
     if (word(words, 0).equals("DELIMITER")) {
       throw invalid(
           statement.line(),
@@ -185,7 +192,7 @@ final class SqlRules {
         throw invalid(
             lexer.line(),
             "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
-                + " semicolon; in formatted SQL there is endDelimiter:/ too");
+                + " semicolon; in formatted SQL there are endDelimiter:/ and endDelimiter:GO, too");
       }
     }
   }

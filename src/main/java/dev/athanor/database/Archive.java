@@ -36,9 +36,11 @@ public final class Archive {
           }
           try (var statement = session.connection().createStatement()) {
             statement.execute(
-                "CREATE TABLE %s (revision varchar(255) NOT NULL, file_name varchar(255) NOT NULL, checksum varchar(100) NOT NULL, content %s NOT NULL, applied_at %s NOT NULL, %s)%s"
+                "CREATE TABLE %s (revision %s NOT NULL, file_name %s NOT NULL, checksum varchar(100) NOT NULL, content %s NOT NULL, applied_at %s NOT NULL, %s)%s"
                     .formatted(
                         table.quoted(dialect),
+                        dialect.capabilities().id(255),
+                        dialect.capabilities().id(255),
                         dialect.capabilities().bytesType(),
                         dialect.capabilities().instantType(),
                         dialect.primaryKey(table.name() + "_pkc", "revision"),

@@ -46,7 +46,12 @@ record ConnectionUrl(
   static ConnectionUrl parse(String url) {
     var scheme = scheme(url);
     if (url.startsWith("jdbc:")) {
-      return jdbc(url);
+      return switch (scheme) {
+        case "sqlserver", "h2" -> SemicolonUrl.parse(url);
+        case "oracle" -> OracleUrl.parse(url);
+        case "sqlite" -> new ConnectionUrl(url, Optional.empty(), Optional.empty(), Map.of());
+        default -> jdbc(url);
+      };
     }
     return switch (scheme) {
       case "postgresql", "postgres" -> uri("jdbc:postgresql", url);

@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
           "no database is named: give --url or --database-dir (spec.database)");
     }
     var dialect = Dialect.of(settings.url());
+    Drivers.require(dialect.capabilities());
     try {
       return new Database(settings, dialect, new HikariDataSource(config(settings, dialect)));
     } catch (HikariPool.PoolInitializationException e) {

@@ -70,6 +70,7 @@ public final class PostgreSql implements Dialect {
   @Override
   public void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException {
+    CockroachDb.refuse(connection);
     var sql = new ArrayList<String>();
     sql.add("RESET ROLE");
     sql.add("RESET ALL");

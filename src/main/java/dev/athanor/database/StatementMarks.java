@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,9 +47,10 @@ public final class StatementMarks {
           if (!dialect.exists(session.connection(), table)) {
             try (var statement = session.connection().createStatement()) {
               statement.execute(
-                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, mark varchar(16) NOT NULL, place %s NOT NULL, %s %s NOT NULL, digest varchar(100) NOT NULL, fingerprint %s NOT NULL, marked_at %s NOT NULL, %s)%s"
+                  "CREATE TABLE %s (revision %s NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, mark varchar(16) NOT NULL, place %s NOT NULL, %s %s NOT NULL, digest varchar(100) NOT NULL, fingerprint %s, marked_at %s NOT NULL, %s)%s"
                       .formatted(
                           table.quoted(dialect),
+                          can.id(255),
                           can.textType(),
                           dialect.quote("sql"),
                           can.textType(),
@@ -109,7 +111,7 @@ public final class StatementMarks {
         rows.getString("place"),
         rows.getString("sql"),
         rows.getString("digest"),
-        rows.getString("fingerprint"),
+        Optional.ofNullable(rows.getString("fingerprint")).orElse(""),
         session.dialect().instant(rows, "marked_at").orElseThrow());
   }
 

@@ -152,7 +152,7 @@ public final class Migrator {
    * The SQL of a plan with no database at hand: the version table is created where the plan begins
    * at the base, and preconditions are taken to hold.
    *
-   * @param dialect {@code postgresql}, {@code mariadb} or {@code mysql}
+   * @param dialect one of {@link Dialect#NAMES}
    */
   public static List<PlannedStep> offlineSql(RevisionSet set, Plan plan, String dialect) {
     return offlineSql(set, plan, dialect, ConnectionSettings.defaults());

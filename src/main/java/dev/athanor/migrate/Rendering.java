@@ -20,7 +20,10 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
               script ->
                   script
                       .units()
-                      .forEach(unit -> unit.commands().forEach(command -> sql.add(command.sql()))));
+                      .forEach(
+                          unit ->
+                              unit.commands()
+                                  .forEach(command -> sql.add(dialect.runnable(command.sql())))));
       if (i == 0 && createTable) {
         sql.add(VersionTable.ddl(dialect, versionTable));
       }

@@ -12,6 +12,7 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Step;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What every step of one operation works with. */
 record StepContext(
@@ -35,7 +36,8 @@ record StepContext(
   /** Runs a statement of a revision; its failure names revision, file and line. */
   void run(Step step, Script script, Command command) {
     try {
-      heartbeat.during(step, command.sql(), () -> command.run(session.connection()));
+      var whole = command.as(session.dialect()::runnable);
+      heartbeat.during(step, command.sql(), () -> whole.run(session.connection()));
     } catch (SQLException e) {
       throw failure(script, command, e);
     }
@@ -51,13 +53,13 @@ record StepContext(
     }
     var busy = fault == Dialect.Fault.BUSY;
     var text =
-        "%s, line %d: the database %s a statement of revision %s (SQLSTATE %s): %s%s"
+        "%s, line %d: the database %s a statement of revision %s (%s): %s%s"
             .formatted(
                 file.origin(),
                 command.line(),
                 busy ? "was too busy for" : "refused",
                 file.revision().id(),
-                e.getSQLState(),
+                code(e),
                 dialect.said(e),
                 fault == Dialect.Fault.NOT_IN_TRANSACTION
                     ? ". Say runInTransaction:false for it, in a revision of its own"
@@ -66,5 +68,12 @@ record StepContext(
         .at(file.origin(), command.line())
         .inRevision(file.revision().id())
         .inStatement(command.sql(), e.getSQLState());
+  }
+
+  /** SQLite has no SQLSTATE. */
+  private static String code(SQLException e) {
+    return Optional.ofNullable(e.getSQLState())
+        .map(state -> "SQLSTATE " + state)
+        .orElse("error " + e.getErrorCode());
   }
 }

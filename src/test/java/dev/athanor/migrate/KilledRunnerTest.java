@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.testing.KillScenario;
 import dev.athanor.testing.Kills;
+import dev.athanor.testing.LocalDatabase;
 import dev.athanor.testing.MariaDb;
 import dev.athanor.testing.Postgres;
 import dev.athanor.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ class KilledRunnerTest {
   private static final long SEED = Long.getLong("athanor.seed", 20261123);
 
   @TempDir private Path folder;
+  @TempDir private Path files;
 
   @SuppressWarnings("SystemOut")
   private void kill(Supplier<? extends TestDatabase> fresh, KillScenario scenario) {
@@ -45,5 +50,28 @@ class KilledRunnerTest {
   @Test
   void onMariaDbEachStatementIsDoneOnce() {
     kill(MariaDb::freshDatabase, KillScenario.MARIADB);
+  }
+
+  @Test
+  void onSqliteARevisionIsThereWhollyOrNotAtAll() {
+    kill(() -> LocalDatabase.sqlite(another()), KillScenario.SQLITE);
+  }
+
+  @Test
+  void onH2EachStatementIsDoneOnce() {
+    kill(() -> LocalDatabase.h2(another()), KillScenario.H2);
+  }
+
+  @Test
+  void behindTheServerOfH2EachStatementIsDoneOnce() {
+    kill(() -> LocalDatabase.h2Server(another()), KillScenario.H2);
+  }
+
+  private Path another() {
+    try {
+      return Files.createTempDirectory(files, "database");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -55,7 +55,36 @@ public enum KillScenario {
       UPDATE counter SET n = n + 100;
       CREATE VIEW v%2$d AS SELECT * FROM t%2$d;
       """,
-      "", 500);
+      "", 500),
+
+  /** SQLite: each revision is one transaction, and is never seen half there. */
+  SQLITE(
+      """
+      %1$s
+      CREATE TABLE t%2$d (id int);
+      WITH RECURSIVE s (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM s WHERE x < 20000)
+        INSERT INTO t%2$d SELECT x FROM s;
+      UPDATE counter SET n = n + 1;
+      ALTER TABLE t%2$d ADD COLUMN more int;
+      CREATE INDEX i%2$d ON t%2$d (id);
+      """,
+      "", 80),
+
+  /** H2: DDL commits by itself, rows have a transaction, a statement fails in the middle. */
+  H2(
+      """
+      %1$s
+      CREATE TABLE t%2$d (id int PRIMARY KEY);
+      INSERT INTO t%2$d SELECT x FROM SYSTEM_RANGE(1, 2000);
+      UPDATE counter SET n = n + 1;
+      ALTER TABLE t%2$d ADD COLUMN a int DEFAULT 5 NOT NULL;
+      UPDATE t%2$d SET a = a + 1;
+      %3$s
+      CREATE INDEX i%2$d ON t%2$d (a);
+      UPDATE counter SET n = n + 100;
+      CREATE VIEW v%2$d AS SELECT * FROM t%2$d;
+      """,
+      "", 250);
 
   /** The revision in which a statement fails until somebody has made a table for it. */
   private static final int FAILING = 3;
@@ -97,7 +126,7 @@ public enum KillScenario {
   }
 
   void prepare(TestDatabase database) {
-    if (this == POSTGRESQL) {
+    if (whole()) {
       mend(database);
     }
   }
@@ -113,7 +142,7 @@ public enum KillScenario {
 
   /** What is there of a revision that is not applied; empty where that may be, or is not. */
   String halfApplied(TestDatabase database) {
-    if (this != POSTGRESQL) {
+    if (!whole()) {
       return "";
     }
     int applied = applied(database);
@@ -123,10 +152,13 @@ public enum KillScenario {
         : "%d revisions are applied and there are %s".formatted(applied, tables);
   }
 
+  /** Whether a revision is one transaction. */
+  private boolean whole() {
+    return this == POSTGRESQL || this == SQLITE;
+  }
+
   private static int applied(TestDatabase database) {
-    if (!database
-        .query("SELECT 1 FROM information_schema.tables WHERE table_name = 'athanor_version'")
-        .contains("1")) {
+    if (!database.hasTable("athanor_version")) {
       return 0;
     }
     var rows = database.query("SELECT version_num FROM athanor_version");
@@ -145,6 +177,21 @@ public enum KillScenario {
     expect(wrong, database, "SELECT count(*) FROM athanor_journal_step", "6");
     switch (this) {
       case POSTGRESQL -> expect(wrong, database, "SELECT n FROM counter", "6");
+      case SQLITE -> {
+        expect(wrong, database, "SELECT n FROM counter", "6");
+        expect(wrong, database, "PRAGMA integrity_check", "ok");
+        for (int i = 1; i <= REVISIONS; i++) {
+          expect(wrong, database, "SELECT count(*) FROM t" + i, "20000");
+        }
+      }
+      case H2 -> {
+        expect(wrong, database, "SELECT n FROM counter", "606");
+        expect(wrong, database, "SELECT count(*) FROM gate", "1");
+        expect(wrong, database, "SELECT count(*) FROM athanor_journal_statement", "0");
+        for (int i = 1; i <= REVISIONS; i++) {
+          expect(wrong, database, "SELECT count(*) || ':' || sum(a) FROM v" + i, "2000:12000");
+        }
+      }
       case POSTGRESQL_OUTSIDE -> {
         expect(wrong, database, "SELECT n FROM counter", "6");
         expect(wrong, database, "SELECT count(*) FROM gate", "1");

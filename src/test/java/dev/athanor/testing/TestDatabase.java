@@ -18,6 +18,12 @@ public interface TestDatabase {
   /** The user's tables, sorted; ours are left out. */
   List<String> tables();
 
+  /** Whether there is a table of that name, in small letters. */
+  default boolean hasTable(String table) {
+    return query("SELECT 1 FROM information_schema.tables WHERE table_name = '" + table + "'")
+        .contains("1");
+  }
+
   /** Settings to reach it. */
   default ConnectionSettings settings() {
     return ConnectionSettings.of(url());
