@@ -3,7 +3,9 @@ package dev.athanor.database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,6 +54,27 @@ public final class StatementMarks {
                           dialect.capabilities().tableOptions()));
             }
           }
+        });
+  }
+
+  /** Revisions that were begun and are not done, in either direction; none without the table. */
+  public static List<String> unfinished(Session session, Tables tables) {
+    var table = tables.statements();
+    return session.query(
+        () -> {
+          var revisions = new ArrayList<String>();
+          if (!session.dialect().exists(session.connection(), table)) {
+            return revisions;
+          }
+          try (var statement = session.connection().createStatement();
+              var rows =
+                  statement.executeQuery(
+                      "SELECT DISTINCT revision FROM " + table.quoted(session.dialect()))) {
+            while (rows.next()) {
+              revisions.add(rows.getString(1));
+            }
+          }
+          return revisions;
         });
   }
 
