@@ -9,12 +9,15 @@ import dev.athanor.database.LoggedOperation;
 import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
+import dev.athanor.database.StatementMarks;
 import dev.athanor.database.TableName;
 import dev.athanor.database.VersionTable;
 import dev.athanor.revision.Plan;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -68,6 +71,24 @@ public final class Migrator {
     try (var session = database.session("current")) {
       var versions = new VersionTable(session, session.tables().version());
       return new Position(versions.rows(), session.info());
+    }
+  }
+
+  /**
+   * All that a database has of a set, wholly or begun: what its rows imply, what its archive keeps,
+   * and what was cut off. Takes no lock.
+   */
+  public static Set<String> applied(Database database, RevisionSet set) {
+    try (var session = database.session("applied")) {
+      var tables = session.tables();
+      var graph = set.graph();
+      // a row that the set does not have says nothing about those that it has
+      var rows = new VersionTable(session, tables.version()).rows();
+      var applied =
+          new HashSet<>(graph.applied(rows.stream().filter(graph::contains).toList()));
+      applied.addAll(new Archive(session, tables.archive()).checksums().keySet());
+      applied.addAll(StatementMarks.unfinished(session, tables));
+      return applied;
     }
   }
 
