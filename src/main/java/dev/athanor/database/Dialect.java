@@ -109,6 +109,13 @@ public sealed interface Dialect permits PostgreSql {
    */
   void checkSession(Connection connection, ConnectionSettings settings) throws SQLException;
 
+  /**
+   * Has the server end the statement that runs on a connection; for another thread than that one.
+   */
+  default void cancel(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
+
   /** Takes the session lock if nobody else has it. */
   boolean tryLock(Connection connection, long key) throws SQLException;
 
@@ -123,6 +130,9 @@ public sealed interface Dialect permits PostgreSql {
 
   /** Whether the connection is gone, whatever the statement was. */
   boolean connectionLost(SQLException failure);
+
+  /** Whether the server has no disk or memory left for a statement. */
+  boolean outOfResources(SQLException failure);
 
   /** Whether the same transaction may well succeed if tried again: a lock not had, a deadlock. */
   boolean worthRetrying(SQLException failure);

@@ -75,7 +75,8 @@ public enum Reason {
   LOCK_TIMEOUT(22),
   SOURCE_CHANGED(23),
   DATABASE_CHANGED(23),
-  INTERRUPTED(24);
+  INTERRUPTED(24),
+  OUT_OF_RESOURCES(25);
 
   private final String id;
   private final int exitCode;

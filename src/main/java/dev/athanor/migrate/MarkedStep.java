@@ -83,6 +83,7 @@ final class MarkedStep {
       return;
     }
     for (int i = 0; i < commands.size(); i++) {
+      refuseMore(commands.get(i));
       try {
         once(commands.get(i), first + i);
       } catch (AthanorException e) {
@@ -92,6 +93,19 @@ final class MarkedStep {
         context.progress().warning(e.message() + ". failOnError is false: the revision goes on");
         return;
       }
+    }
+  }
+
+  /** Between two statements this revision can wait for the next run as well as between steps. */
+  private void refuseMore(Command next) {
+    if (context.stop().getAsBoolean()) {
+      var file = script.file();
+      throw new AthanorException(
+              Reason.INTERRUPTED,
+              "Asked to stop within revision %s, which is not in one transaction: what is before line %d of %s is done, and the next run goes on there."
+                  .formatted(file.revision().id(), next.line(), file.origin()))
+          .at(file.origin(), next.line())
+          .inRevision(file.revision().id());
     }
   }
 

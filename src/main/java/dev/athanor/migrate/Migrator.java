@@ -45,16 +45,16 @@ public final class Migrator {
 
   /** Carries out a request. */
   public Outcome run(Request request) {
-    return run(request, () -> false);
+    return run(request, Stop.never());
   }
 
   /**
    * Carries out a request. Whatever a person can cause ends in the outcome's error, with what was
    * done until then; {@link Outcome#orThrow()} makes an exception of it.
    *
-   * @param stop asked between two steps, and while waiting for the lock
+   * @param stop asked between two steps, while waiting for the lock, and while a statement runs
    */
-  public Outcome run(Request request, BooleanSupplier stop) {
+  public Outcome run(Request request, Stop stop) {
     return new Run(set, clock, progress, heartbeat, request, stop).on(database);
   }
 

@@ -5,6 +5,7 @@ import dev.athanor.database.Journal;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
 import dev.athanor.database.Tables;
+import dev.athanor.database.UnfinishedRevision;
 import dev.athanor.database.VersionTable;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
@@ -20,7 +21,8 @@ record StepContext(
     Archive archive,
     SessionLock lock,
     Progress progress,
-    Heartbeat heartbeat) {
+    Heartbeat heartbeat,
+    Stop stop) {
 
   /** Runs a statement of a revision; its failure names revision, file and line. */
   void run(Step step, Script script, Command command) {
@@ -31,27 +33,56 @@ record StepContext(
     }
   }
 
+  /** A stamp says where the database is, and so settles what was cut off. In its transaction. */
+  boolean forgetUnfinished() {
+    UnfinishedRevision.find(session, tables).forEach(left -> left.forget(session, tables));
+    return true;
+  }
+
   private AthanorException failure(Script script, Command command, SQLException e) {
     var file = script.file();
     if (session.dialect().connectionLost(e)) {
       session.discard();
       return session.lost(e).at(file.origin(), command.line()).inRevision(file.revision().id());
     }
-    var busy = session.dialect().worthRetrying(e);
+    if (heartbeat.cancelled()) {
+      return new AthanorException(
+              Reason.INTERRUPTED,
+              "%s, line %d: a statement of revision %s was cancelled, as asked; what was not committed is undone, and the next run goes on from there"
+                  .formatted(file.origin(), command.line(), file.revision().id()),
+              e)
+          .at(file.origin(), command.line())
+          .inRevision(file.revision().id());
+    }
+    var reason = reason(e);
     var text =
         "%s, line %d: the database %s a statement of revision %s (SQLSTATE %s): %s%s"
             .formatted(
                 file.origin(),
                 command.line(),
-                busy ? "was too busy for" : "refused",
+                verb(reason),
                 file.revision().id(),
                 e.getSQLState(),
                 said(e),
                 hint(e));
-    return new AthanorException(busy ? Reason.LOCK_TIMEOUT : Reason.SQL_FAILED, text, e)
+    return new AthanorException(reason, text, e)
         .at(file.origin(), command.line())
         .inRevision(file.revision().id())
         .inStatement(command.sql(), e.getSQLState());
+  }
+
+  private Reason reason(SQLException e) {
+    if (session.dialect().worthRetrying(e)) {
+      return Reason.LOCK_TIMEOUT;
+    }
+    return session.dialect().outOfResources(e) ? Reason.OUT_OF_RESOURCES : Reason.SQL_FAILED;
+  }
+
+  private static String verb(Reason reason) {
+    if (reason == Reason.OUT_OF_RESOURCES) {
+      return "has no room left for";
+    }
+    return reason == Reason.LOCK_TIMEOUT ? "was too busy for" : "refused";
   }
 
   private static String said(SQLException e) {

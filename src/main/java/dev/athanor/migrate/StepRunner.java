@@ -55,6 +55,15 @@ final class StepRunner {
         if (e.reason() != Reason.LOCK_TIMEOUT || waited.compareTo(patience) >= 0) {
           throw located(e, step, script);
         }
+        if (context.stop().getAsBoolean()) {
+          throw located(
+              new AthanorException(
+                  Reason.INTERRUPTED,
+                  "Asked to stop while a step waits for a table: nothing of the step is done, and the next run goes on with it.",
+                  e),
+              step,
+              script);
+        }
         context.progress().stepRetried(step, e.message());
         pause();
       }
@@ -72,7 +81,7 @@ final class StepRunner {
   }
 
   private int once(Step step, Optional<Script> script, List<String> rowsBefore) {
-    var startedAt = clock.instant();
+    long start = System.nanoTime();
     if (script.isPresent() && !script.get().inTransaction()) {
       var marked = new MarkedStep(context, step, script.get());
       int statements = marked.run();
@@ -82,7 +91,7 @@ final class StepRunner {
           .inTransaction(
               () -> {
                 marked.clear();
-                return record(step, script, rowsBefore, startedAt, statements);
+                return record(step, script, rowsBefore, start, statements);
               });
     }
     return context
@@ -93,16 +102,12 @@ final class StepRunner {
                   script.isPresent() ? new TransactionalStep(context, step, script.get()).run() : 0;
               var session = context.session();
               session.dialect().ownRole(session.connection());
-              return record(step, script, rowsBefore, startedAt, statements);
+              return record(step, script, rowsBefore, start, statements);
             });
   }
 
   private int record(
-      Step step,
-      Optional<Script> script,
-      List<String> rowsBefore,
-      Instant startedAt,
-      int statements) {
+      Step step, Optional<Script> script, List<String> rowsBefore, long start, int statements) {
     var completedAt = clock.instant();
     context.versions().ensure();
     context.archive().ensure();
@@ -116,7 +121,7 @@ final class StepRunner {
         rowsBefore,
         statements,
         completedAt,
-        Duration.between(startedAt, completedAt));
+        Duration.ofNanos(System.nanoTime() - start));
     if (last) {
       journal.end(
           operationId, JournalEntry.State.DONE, step.rowsAfter(), completedAt, Optional.empty());
@@ -133,6 +138,7 @@ final class StepRunner {
       case STAMP -> {
         if (last) {
           stamped(step, at);
+          context.forgetUnfinished();
         }
       }
     }

@@ -60,7 +60,8 @@ final class CommandPage {
           Map.entry(21, "it does not let us in"),
           Map.entry(22, "somebody else has the lock"),
           Map.entry(23, "the revision set changed"),
-          Map.entry(24, "asked to stop between two steps"));
+          Map.entry(24, "asked to stop, and stopped between two steps"),
+          Map.entry(25, "the database server has no room left"));
 
   private CommandPage() {}
 

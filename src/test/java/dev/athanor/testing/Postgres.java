@@ -75,6 +75,11 @@ public final class Postgres {
     return Server.INSTANCE.getPort();
   }
 
+  /** The same, of the server that has this database. */
+  public int serverPort() {
+    return Integer.parseInt(url.replaceAll(".*://[^:]*:(\\d+)/.*", "$1"));
+  }
+
   /** The JDBC URL, with the superuser in it. */
   public String url() {
     return url;
