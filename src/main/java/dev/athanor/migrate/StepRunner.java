@@ -111,7 +111,7 @@ final class StepRunner {
     var completedAt = clock.instant();
     context.versions().ensure();
     context.archive().ensure();
-    archive(step, script, completedAt);
+    archive(step, script, rowsBefore, completedAt);
     context.versions().apply(step.changes());
     var journal = context.journal();
     journal.step(
@@ -129,26 +129,32 @@ final class StepRunner {
     return statements;
   }
 
-  private void archive(Step step, Optional<Script> script, Instant at) {
+  private void archive(
+      Step step, Optional<Script> script, List<String> rowsBefore, Instant at) {
     switch (step.direction()) {
       case UPGRADE ->
           script.ifPresent(
               applied -> context.archive().put(ArchivedFiles.archived(applied.file()), at));
       case DOWNGRADE -> step.revision().ifPresent(context.archive()::remove);
       case STAMP -> {
+        stamped(step, rowsBefore, at);
         if (last) {
-          stamped(step, at);
           context.forgetUnfinished();
         }
       }
     }
   }
 
-  /** What a stamp says is applied can be taken back later, also when its file is gone by then. */
-  private void stamped(Step step, Instant at) {
+  /**
+   * What a stamp says is applied can be taken back later, also when its file is gone by then: as it
+   * is written now, where it was not applied before.
+   */
+  private void stamped(Step step, List<String> rowsBefore, Instant at) {
+    var graph = set.graph();
+    var before = graph.applied(rowsBefore.stream().filter(graph::contains).toList());
     var known = context.archive().checksums();
-    for (var id : set.graph().applied(step.rowsAfter())) {
-      if (!known.containsKey(id)) {
+    for (var id : graph.applied(step.rowsAfter().stream().filter(graph::contains).toList())) {
+      if (!known.containsKey(id) || !before.contains(id)) {
         set.file(id).ifPresent(file -> context.archive().put(ArchivedFiles.archived(file), at));
       }
     }
