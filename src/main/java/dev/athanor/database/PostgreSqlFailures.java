@@ -3,7 +3,6 @@ package dev.athanor.database;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,7 +17,7 @@ final class PostgreSqlFailures {
       SQLException failure, ConnectionSettings settings, String address) {
     var state = String.valueOf(failure.getSQLState());
     var user = settings.username().orElse("the default user");
-    var database = database(settings.url());
+    var database = ConnectionUrl.database(settings.url());
     if (state.startsWith("28") || needsPassword(failure)) {
       return new AthanorException(
           Reason.AUTHENTICATION_FAILED,
@@ -61,7 +60,7 @@ final class PostgreSqlFailures {
           new AthanorException(
               Reason.DATABASE_UNREACHABLE,
               "no connection to the database at %s (%s): check host, port, network policy and TLS"
-                  .formatted(address, cause(failure)),
+                  .formatted(address, ConnectionUrl.cause(failure)),
               failure);
     };
   }
@@ -75,29 +74,5 @@ final class PostgreSqlFailures {
   /** The driver itself misses the password and says 08004. */
   private static boolean needsPassword(SQLException failure) {
     return String.valueOf(failure.getMessage()).contains("no password was provided");
-  }
-
-  private static String database(String url) {
-    var afterHost = url.substring(Math.max(0, url.indexOf("://") + 3)).split("[?]", 2)[0];
-    int slash = afterHost.indexOf('/');
-    return slash < 0 ? "" : ConnectionUrl.percentDecode(afterHost.substring(slash + 1));
-  }
-
-  /** The innermost cause's kind: its text may quote settings, its class may not. */
-  private static String cause(SQLException failure) {
-    Throwable cause = failure;
-    for (var next = cause.getCause(); next != null; next = cause.getCause()) {
-      cause = next;
-    }
-    var words =
-        cause
-            .getClass()
-            .getSimpleName()
-            .replaceAll("Exception$", "")
-            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-            .toLowerCase(Locale.ROOT);
-    return cause instanceof SQLException
-        ? "SQLSTATE " + failure.getSQLState()
-        : words.equals("connect") ? "connection refused" : words;
   }
 }

@@ -79,7 +79,7 @@ public final class Session implements AutoCloseable {
     try {
       connection.commit();
     } catch (SQLException e) {
-      commitInDoubt = dialect().connectionLost(e);
+      commitInDoubt = dialect().fault(e) == Dialect.Fault.LOST;
       throw e;
     }
   }
@@ -128,36 +128,42 @@ public final class Session implements AutoCloseable {
 
   /** What a failure of one of our own statements means. */
   public AthanorException failure(SQLException e) {
-    if (dialect().connectionLost(e)) {
-      evict = true;
-      return lost(e);
-    }
-    if ("42501".equals(e.getSQLState())) {
-      return new AthanorException(
-          Reason.INVALID_CONFIGURATION,
-          "the database user lacks a privilege: " + e.getMessage() + ". Grant it",
-          e);
-    }
-    if ("3F000".equals(e.getSQLState())) {
-      return new AthanorException(
-          Reason.INVALID_CONFIGURATION,
-          e.getMessage() + ": create the schema or name another one",
-          e);
-    }
-    if (dialect().outOfResources(e)) {
-      return new AthanorException(
-              Reason.OUT_OF_RESOURCES,
-              "the database server has no room left: " + e.getMessage() + ". Give it more",
-              e)
-          .inStatement("", e.getSQLState());
-    }
-    if (dialect().worthRetrying(e)) {
-      return new AthanorException(
-          Reason.LOCK_TIMEOUT, "the database is busy: " + e.getMessage() + ". Try again", e);
-    }
-    return new AthanorException(
-            Reason.SQL_FAILED, "the database refused a statement: " + e.getMessage(), e)
-        .inStatement("", e.getSQLState());
+    var said = dialect().said(e);
+    return switch (dialect().fault(e)) {
+      case LOST -> {
+        evict = true;
+        yield lost(e);
+      }
+      case NO_PRIVILEGE ->
+          new AthanorException(
+              Reason.INVALID_CONFIGURATION,
+              "the database user lacks a privilege: " + said + ". Grant it",
+              e);
+      case NO_SCHEMA ->
+          new AthanorException(
+              Reason.INVALID_CONFIGURATION, said + ": create the schema or name another one", e);
+      case BUSY ->
+          new AthanorException(
+              Reason.LOCK_TIMEOUT, "the database is busy: " + said + ". Try again", e);
+      case FULL ->
+          new AthanorException(
+                  Reason.OUT_OF_RESOURCES,
+                  "the database server has no room left: " + said + ". Give it more",
+                  e)
+              .inStatement("", e.getSQLState());
+      case READ_ONLY ->
+          new AthanorException(
+              Reason.INVALID_CONFIGURATION,
+              "the database at "
+                  + dialect().address(settings().url())
+                  + " takes no writes: "
+                  + said
+                  + ". Connect to the primary",
+              e);
+      case NOT_IN_TRANSACTION, OTHER ->
+          new AthanorException(Reason.SQL_FAILED, "the database refused a statement: " + said, e)
+              .inStatement("", e.getSQLState());
+    };
   }
 
   /** The connection broke. */

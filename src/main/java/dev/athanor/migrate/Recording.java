@@ -30,6 +30,10 @@ final class Recording {
 
   /** Says that it begins, or goes on. */
   void begin(StepContext context, Plan plan, Optional<JournalEntry> before, Edits edits) {
+    if (!context.session().dialect().transactionalDdl()) {
+      // CREATE TABLE would commit whatever stands before it
+      context.ensureTables();
+    }
     context
         .session()
         .inTransaction(

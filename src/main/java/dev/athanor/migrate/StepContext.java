@@ -1,9 +1,11 @@
 package dev.athanor.migrate;
 
 import dev.athanor.database.Archive;
+import dev.athanor.database.Dialect;
 import dev.athanor.database.Journal;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
+import dev.athanor.database.StatementMarks;
 import dev.athanor.database.Tables;
 import dev.athanor.database.UnfinishedRevision;
 import dev.athanor.database.VersionTable;
@@ -24,6 +26,14 @@ record StepContext(
     Heartbeat heartbeat,
     Stop stop) {
 
+  /** Creates our tables where there are none, the version table last. */
+  void ensureTables() {
+    journal.ensure();
+    archive.ensure();
+    StatementMarks.ensure(session, tables);
+    versions.ensure();
+  }
+
   /** Runs a statement of a revision; its failure names revision, file and line. */
   void run(Step step, Script script, Command command) {
     try {
@@ -41,7 +51,9 @@ record StepContext(
 
   private AthanorException failure(Script script, Command command, SQLException e) {
     var file = script.file();
-    if (session.dialect().connectionLost(e)) {
+    var dialect = session.dialect();
+    var fault = dialect.fault(e);
+    if (fault == Dialect.Fault.LOST) {
       session.discard();
       return session.lost(e).at(file.origin(), command.line()).inRevision(file.revision().id());
     }
@@ -54,47 +66,38 @@ record StepContext(
           .at(file.origin(), command.line())
           .inRevision(file.revision().id());
     }
-    var reason = reason(e);
     var text =
         "%s, line %d: the database %s a statement of revision %s (SQLSTATE %s): %s%s"
             .formatted(
                 file.origin(),
                 command.line(),
-                verb(reason),
+                verb(fault),
                 file.revision().id(),
                 e.getSQLState(),
-                said(e),
-                hint(e));
-    return new AthanorException(reason, text, e)
+                dialect.said(e),
+                fault == Dialect.Fault.NOT_IN_TRANSACTION
+                    ? ". Say runInTransaction:false for it, in a revision of its own"
+                    : "");
+    return new AthanorException(reason(fault), text, e)
         .at(file.origin(), command.line())
         .inRevision(file.revision().id())
         .inStatement(command.sql(), e.getSQLState());
   }
 
-  private Reason reason(SQLException e) {
-    if (session.dialect().worthRetrying(e)) {
-      return Reason.LOCK_TIMEOUT;
-    }
-    return session.dialect().outOfResources(e) ? Reason.OUT_OF_RESOURCES : Reason.SQL_FAILED;
+  private static Reason reason(Dialect.Fault fault) {
+    return switch (fault) {
+      case BUSY -> Reason.LOCK_TIMEOUT;
+      case FULL -> Reason.OUT_OF_RESOURCES;
+      case LOST -> Reason.CONNECTION_LOST;
+      case NO_PRIVILEGE, NO_SCHEMA, READ_ONLY, NOT_IN_TRANSACTION, OTHER -> Reason.SQL_FAILED;
+    };
   }
 
-  private static String verb(Reason reason) {
-    if (reason == Reason.OUT_OF_RESOURCES) {
-      return "has no room left for";
-    }
-    return reason == Reason.LOCK_TIMEOUT ? "was too busy for" : "refused";
-  }
-
-  private static String said(SQLException e) {
-    return String.valueOf(e.getMessage())
-        .replaceFirst("^ERROR: ", "")
-        .replaceAll("\\s+", " ")
-        .strip();
-  }
-
-  private static String hint(SQLException e) {
-    return "25001".equals(e.getSQLState())
-        ? ". Say runInTransaction:false for it, in a revision of its own"
-        : "";
+  private static String verb(Dialect.Fault fault) {
+    return switch (fault) {
+      case BUSY -> "was too busy for";
+      case FULL -> "has no room left for";
+      case LOST, NO_PRIVILEGE, NO_SCHEMA, READ_ONLY, NOT_IN_TRANSACTION, OTHER -> "refused";
+    };
   }
 }

@@ -82,7 +82,7 @@ final class StepRunner {
 
   private int once(Step step, Optional<Script> script, List<String> rowsBefore) {
     long start = System.nanoTime();
-    if (script.isPresent() && !script.get().inTransaction()) {
+    if (script.isPresent() && !oneTransaction(script.get())) {
       var marked = new MarkedStep(context, step, script.get());
       int statements = marked.run();
       context.session().reset();
@@ -104,6 +104,10 @@ final class StepRunner {
               session.dialect().ownRole(session.connection());
               return record(step, script, rowsBefore, start, statements);
             });
+  }
+
+  private boolean oneTransaction(Script script) {
+    return context.session().dialect().transactionalDdl() && script.inTransaction();
   }
 
   private int record(
