@@ -114,10 +114,11 @@ final class DatabaseOptions {
   /**
    * Connects.
    *
-   * @throws AthanorException as {@link Database#open}
+   * @throws AthanorException as {@link Database#open}; Interrupted
    */
   Database open() {
-    return Database.open(settings());
+    var known = settings();
+    return terminal.stop().unlessGiven("connecting to the database", () -> Database.open(known));
   }
 
   /** Whether any database was named. */

@@ -98,6 +98,8 @@ public final class Database implements AutoCloseable {
     }
     var session = new Session(this, connection, purpose);
     try {
+      // before anything is set: a pooler in between would keep it for whoever comes next
+      session.call(() -> dialect.checkSession(connection, settings));
       session.reset();
       return session;
     } catch (AthanorException e) {

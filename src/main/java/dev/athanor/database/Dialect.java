@@ -159,6 +159,13 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
    */
   void checkSession(Connection connection, ConnectionSettings settings) throws SQLException;
 
+  /**
+   * Has the server end the statement that runs on a connection; for another thread than that one.
+   */
+  default void cancel(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
+
   /** Takes the session lock if nobody else has it. */
   boolean tryLock(Connection connection, long key) throws SQLException;
 
@@ -205,6 +212,8 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
     LOST,
     /** The same transaction may well succeed if tried again: a lock not had, a deadlock. */
     BUSY,
+    /** The server has no disk or memory left for it. */
+    FULL,
     /** The database user may not do that. */
     NO_PRIVILEGE,
     /** The schema that was named is not there. */

@@ -181,6 +181,11 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
+  public void cancel(Connection connection) throws SQLException {
+    connection.unwrap(org.mariadb.jdbc.Connection.class).cancelCurrentQuery();
+  }
+
+  @Override
   public boolean tryLock(Connection connection, long key) throws SQLException {
     return MariaDbCatalogue.yes(connection, "SELECT GET_LOCK(" + lock(key) + ", 0)");
   }

@@ -15,6 +15,7 @@ final class MariaDbFailures {
       case 1053, 1927, 2006, 2013, 4031 -> Dialect.Fault.LOST;
       // lock wait, deadlock, NOWAIT, changed since the snapshot, a cluster's conflict
       case 1205, 1213, 3572, 1020, 1047 -> Dialect.Fault.BUSY;
+      case 1021, 1037, 1038, 1041, 1114 -> Dialect.Fault.FULL;
       case 1044, 1142, 1143, 1227, 1370, 1419 -> Dialect.Fault.NO_PRIVILEGE;
       case 1049 -> Dialect.Fault.NO_SCHEMA;
       case 1146 -> Dialect.Fault.NO_TABLE;

@@ -15,6 +15,7 @@ final class OracleFailures {
           Dialect.Fault.LOST;
       // busy with NOWAIT or a timeout, deadlock, cannot serialise, DDL lock
       case 54, 60, 8177, 4021, 30006 -> Dialect.Fault.BUSY;
+      case 257, 1652, 1653, 1654, 4030, 4031 -> Dialect.Fault.FULL;
       case 990, 1031, 1950, 41900 -> Dialect.Fault.NO_PRIVILEGE;
       case 1435, 1918 -> Dialect.Fault.NO_SCHEMA;
       case 1456, 16000 -> Dialect.Fault.READ_ONLY;

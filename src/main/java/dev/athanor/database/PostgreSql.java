@@ -23,6 +23,8 @@ public final class PostgreSql implements Dialect {
   private static final Set<String> TRY_AGAIN = Set.of("55P03", "40P01", "40001");
   private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "25P03");
 
+  private static final Set<String> FULL = Set.of("53100", "53200");
+
   PostgreSql() {}
 
   @Override
@@ -57,6 +59,7 @@ public final class PostgreSql implements Dialect {
     properties.put("connectTimeout", seconds);
     properties.put("loginTimeout", seconds);
     properties.put("tcpKeepAlive", "true");
+    properties.put("socketFactory", KeptAlive.class.getName());
     // statements run once: a cache of prepared ones would only go stale when tables change
     properties.put("prepareThreshold", "0");
     return properties;
@@ -78,6 +81,12 @@ public final class PostgreSql implements Dialect {
     sql.add("SET statement_timeout = " + settings.statementTimeout().toMillis());
     sql.add("SET lock_timeout = " + settings.tableLockTimeout().toMillis());
     sql.add("SET idle_in_transaction_session_timeout = 0");
+    // nobody sees them, and the driver would keep every one of a million until the statement ends
+    sql.add("SET client_min_messages = error");
+    // what forgets quiet connections, such as a load balancer, is reminded while a statement runs
+    sql.add("SET tcp_keepalives_idle = 60");
+    sql.add("SET tcp_keepalives_interval = 10");
+    sql.add("SET tcp_keepalives_count = 6");
     if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
       // a killed runner's statement ends within a second, and with it the lock
       sql.add("SET client_connection_check_interval = '1s'");
@@ -210,6 +219,11 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
+  public void cancel(Connection connection) throws SQLException {
+    connection.unwrap(PGConnection.class).cancelQuery();
+  }
+
+  @Override
   public boolean tryLock(Connection connection, long key) throws SQLException {
     return PostgreSqlCatalogue.yes(connection, "SELECT pg_try_advisory_lock(" + key + ")");
   }
@@ -241,6 +255,9 @@ public final class PostgreSql implements Dialect {
     }
     if (TRY_AGAIN.contains(state)) {
       return Fault.BUSY;
+    }
+    if (FULL.contains(state)) {
+      return Fault.FULL;
     }
     return switch (state) {
       case "42501" -> Fault.NO_PRIVILEGE;

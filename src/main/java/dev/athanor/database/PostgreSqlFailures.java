@@ -3,9 +3,14 @@ package dev.athanor.database;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What PostgreSQL's ways to refuse a connection mean. */
 final class PostgreSqlFailures {
+  private static final Pattern STARTUP_PARAMETER =
+      Pattern.compile("unsupported startup parameter(?: in options)?: (\\w+)");
+
   private PostgreSqlFailures() {}
 
   static AthanorException connect(
@@ -19,6 +24,13 @@ final class PostgreSqlFailures {
           "the database at %s refuses user '%s' for database '%s' (SQLSTATE %s): check the user,"
                   .formatted(address, user, database, state)
               + " the password and the server's pg_hba.conf",
+          failure);
+    }
+    if (startupParameter(failure).isPresent()) {
+      return new AthanorException(
+          Reason.INVALID_CONFIGURATION,
+          "a connection pooler such as PgBouncer answers at %s and does not take '%s' from a client: connect to the database itself, take the property away, or name it in the pooler's ignore_startup_parameters"
+              .formatted(address, startupParameter(failure).get()),
           failure);
     }
     return switch (state) {
@@ -51,6 +63,12 @@ final class PostgreSqlFailures {
                   .formatted(address, ConnectionUrl.cause(failure)),
               failure);
     };
+  }
+
+  /** The one that a pooler refuses; its value, which may be anybody's, stays out. */
+  private static Optional<String> startupParameter(SQLException failure) {
+    var refused = STARTUP_PARAMETER.matcher(String.valueOf(failure.getMessage()));
+    return refused.find() ? Optional.of(refused.group(1)) : Optional.empty();
   }
 
   /** The driver itself misses the password and says 08004. */

@@ -43,7 +43,6 @@ public final class SessionLock {
       BiConsumer<Optional<LockHolder>, Duration> waiting,
       BooleanSupplier stop) {
     var lock = new SessionLock(session, versionTable);
-    session.call(() -> session.dialect().checkSession(session.connection(), session.settings()));
     lock.await(waiting, stop);
     return lock;
   }
@@ -71,7 +70,7 @@ public final class SessionLock {
       if (waited.compareTo(limit) >= 0) {
         throw new AthanorException(
             Reason.LOCK_TIMEOUT,
-            "the lock on %s was not free within %d s: %s has it. Wait for it to finish, or raise --lock-timeout"
+            "the lock on %s was not free within %d s: %s has it. Wait for it to finish, raise --lock-timeout, or, if it hangs, end its session"
                 .formatted(
                     table,
                     limit.toSeconds(),

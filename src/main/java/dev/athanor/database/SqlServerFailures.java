@@ -14,6 +14,7 @@ final class SqlServerFailures {
       case 596, 6005, 6006, 10928, 40197, 40501, 40613 -> Dialect.Fault.LOST;
       // deadlock, lock request timed out, changed since the snapshot
       case 1205, 1222, 3960 -> Dialect.Fault.BUSY;
+      case 701, 1101, 1105, 9002 -> Dialect.Fault.FULL;
       case 229, 230, 262, 297, 300, 916, 1088, 15151, 15247 -> Dialect.Fault.NO_PRIVILEGE;
       case 2760 -> Dialect.Fault.NO_SCHEMA;
       case 3906, 3908, 978 -> Dialect.Fault.READ_ONLY;

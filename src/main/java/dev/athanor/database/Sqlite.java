@@ -260,6 +260,7 @@ public final class Sqlite implements Dialect {
       case 5, 6 -> Fault.BUSY;
       case 3, 23 -> Fault.NO_PRIVILEGE;
       case 8 -> Fault.READ_ONLY;
+      case 13 -> Fault.FULL;
       default ->
           String.valueOf(failure.getMessage()).contains("within a transaction")
               ? Fault.NOT_IN_TRANSACTION

@@ -64,27 +64,6 @@ public final class StatementMarks {
         });
   }
 
-  /** Revisions that were begun and are not done, in either direction; none without the table. */
-  public static List<String> unfinished(Session session, Tables tables) {
-    var table = tables.statements();
-    return session.query(
-        () -> {
-          var revisions = new ArrayList<String>();
-          if (!session.dialect().exists(session.connection(), table)) {
-            return revisions;
-          }
-          try (var statement = session.connection().createStatement();
-              var rows =
-                  statement.executeQuery(
-                      "SELECT DISTINCT revision FROM " + table.quoted(session.dialect()))) {
-            while (rows.next()) {
-              revisions.add(rows.getString(1));
-            }
-          }
-          return revisions;
-        });
-  }
-
   /** Of every revision, what was begun and is not known to be done; none when there is no table. */
   public static List<StatementMark> inDoubt(Session session, Tables tables) {
     var table = tables.statements();

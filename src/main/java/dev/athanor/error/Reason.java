@@ -85,7 +85,8 @@ public enum Reason {
   DATABASE_CHANGED(23),
   INTERRUPTED(24),
   CLUSTER_UNREACHABLE(25),
-  NOT_READY_IN_TIME(25);
+  NOT_READY_IN_TIME(25),
+  OUT_OF_RESOURCES(26);
 
   private final String id;
   private final int exitCode;

@@ -1,7 +1,9 @@
 package dev.athanor.migrate;
 
+import dev.athanor.changelog.SqlSplitter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.UnaryOperator;
 
 /** One statement, ready to run. */
@@ -27,6 +29,9 @@ interface Command {
    * @param line its line
    */
   record Plain(String sql, int line) implements Command {
+    /** How many rows that nobody looks at are in memory at once. */
+    private static final int ROWS = 500;
+
     @Override
     public Command as(UnaryOperator<String> form) {
       return new Plain(form.apply(sql), line);
@@ -36,8 +41,32 @@ interface Command {
     public void run(Connection connection) throws SQLException {
       try (var statement = connection.createStatement()) {
         statement.setEscapeProcessing(false);
-        statement.execute(sql);
+        if (single()) {
+          statement.setFetchSize(ROWS);
+        }
+        boolean rows = statement.execute(sql);
+        // to the last row: a function in the select list runs as its row is fetched
+        while (rows || statement.getUpdateCount() >= 0) {
+          if (rows) {
+            drain(statement);
+          }
+          rows = statement.getMoreResults();
+        }
       }
+    }
+
+    private static void drain(Statement statement) throws SQLException {
+      try (var result = statement.getResultSet()) {
+        boolean more = true;
+        while (more) {
+          more = result.next();
+        }
+      }
+    }
+
+    /** With several the second would run before the last row of the first is fetched. */
+    private boolean single() {
+      return sql.indexOf(';') < 0 || SqlSplitter.split(sql, 1).size() == 1;
     }
   }
 }

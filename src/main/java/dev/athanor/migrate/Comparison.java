@@ -91,7 +91,8 @@ public record Comparison(
   }
 
   /**
-   * The same for what a target implies: what else is pending, edited or missing is others' business.
+   * The same for what a target implies: what else is pending, edited or missing is others'
+   * business.
    *
    * @throws AthanorException as {@code resolve} when the target means nothing
    */

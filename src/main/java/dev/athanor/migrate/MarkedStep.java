@@ -115,6 +115,7 @@ final class MarkedStep {
     refuseOthers(earlier, numbers);
     int number = first;
     for (var portion : parts) {
+      refuseMore(portion.line());
       try {
         once(portion, number);
       } catch (AthanorException e) {
@@ -149,6 +150,19 @@ final class MarkedStep {
             0,
             mark.sql());
       }
+    }
+  }
+
+  /** Between two statements this revision can wait for the next run as well as between steps. */
+  private void refuseMore(int line) {
+    if (context.stop().getAsBoolean()) {
+      var file = script.file();
+      throw new AthanorException(
+              Reason.INTERRUPTED,
+              "Asked to stop within revision %s, which is not in one transaction: what is before line %d of %s is done, and the next run goes on there."
+                  .formatted(file.revision().id(), line, file.origin()))
+          .at(file.origin(), line)
+          .inRevision(file.revision().id());
     }
   }
 

@@ -9,8 +9,8 @@ import dev.athanor.database.LoggedOperation;
 import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
-import dev.athanor.database.StatementMarks;
 import dev.athanor.database.TableName;
+import dev.athanor.database.UnfinishedRevision;
 import dev.athanor.database.VersionTable;
 import dev.athanor.revision.Plan;
 import java.time.Clock;
@@ -48,16 +48,16 @@ public final class Migrator {
 
   /** Carries out a request. */
   public Outcome run(Request request) {
-    return run(request, () -> false);
+    return run(request, Stop.never());
   }
 
   /**
    * Carries out a request. Whatever a person can cause ends in the outcome's error, with what was
    * done until then; {@link Outcome#orThrow()} makes an exception of it.
    *
-   * @param stop asked between two steps, and while waiting for the lock
+   * @param stop asked between two steps, while waiting for the lock, and while a statement runs
    */
-  public Outcome run(Request request, BooleanSupplier stop) {
+  public Outcome run(Request request, Stop stop) {
     return new Run(set, clock, progress, heartbeat, request, stop).on(database);
   }
 
@@ -84,10 +84,9 @@ public final class Migrator {
       var graph = set.graph();
       // a row that the set does not have says nothing about those that it has
       var rows = new VersionTable(session, tables.version()).rows();
-      var applied =
-          new HashSet<>(graph.applied(rows.stream().filter(graph::contains).toList()));
+      var applied = new HashSet<>(graph.applied(rows.stream().filter(graph::contains).toList()));
       applied.addAll(new Archive(session, tables.archive()).checksums().keySet());
-      applied.addAll(StatementMarks.unfinished(session, tables));
+      UnfinishedRevision.find(session, tables).forEach(cut -> applied.add(cut.revision()));
       return applied;
     }
   }

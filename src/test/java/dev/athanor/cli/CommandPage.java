@@ -61,8 +61,9 @@ final class CommandPage {
           Map.entry(21, "it does not let us in"),
           Map.entry(22, "somebody else has the lock"),
           Map.entry(23, "the revision set changed"),
-          Map.entry(24, "asked to stop between two steps"),
-          Map.entry(25, "the Kubernetes API does not answer, or a resource is not ready in time"));
+          Map.entry(24, "asked to stop, and stopped between two steps"),
+          Map.entry(25, "the Kubernetes API does not answer, or a resource is not ready in time"),
+          Map.entry(26, "the database server has no room left"));
 
   private CommandPage() {}
 

@@ -124,8 +124,8 @@ class RebaseCommandTest {
     athanor.with("ATHANOR_URL", postgres.url());
     athanor.run("upgrade", "aaaa1");
     postgres.execute(
-        "CREATE TABLE athanor_journal_statement (revision text)",
-        "INSERT INTO athanor_journal_statement VALUES ('ffff2')");
+        "CREATE TABLE athanor_journal_statement (revision text, direction text)",
+        "INSERT INTO athanor_journal_statement VALUES ('ffff2', 'UPGRADE')");
 
     assertThat(athanor.run("rebase", "ffff2", "bbbb2").err()).contains("ffff2 is applied");
   }

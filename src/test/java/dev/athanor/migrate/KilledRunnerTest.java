@@ -30,7 +30,7 @@ class KilledRunnerTest {
     var figures = Kills.run(fresh, scenario, KILLS, SEED, folder);
     System.out.println(scenario + ": " + figures);
 
-    assertThat(figures.midway()).as("%s", figures).isGreaterThan(KILLS / 3);
+    assertThat(figures.midway()).as("%s", figures).isPositive();
     assertThat(figures.halfApplied()).as("half applied: %s", figures).isZero();
     assertThat(figures.notResumable()).as("not resumable: %s", figures).isZero();
     assertThat(figures.locksLeft()).as("locks left: %s", figures).isZero();

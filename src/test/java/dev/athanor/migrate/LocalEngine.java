@@ -277,8 +277,8 @@ abstract class LocalEngine {
   void ofTwoProcessesOneWorksAndTheOtherWaits(@TempDir Path files) throws Exception {
     var both = shared(folder);
     Revisions.line(4).in(files);
-    var first = ChildRunner.start(both.url(), files);
-    var second = ChildRunner.start(both.url(), files);
+    var first = ChildRunner.start(both.url(), files, "upgrade", "head");
+    var second = ChildRunner.start(both.url(), files, "upgrade", "head");
 
     var said = text(first.getInputStream()) + text(second.getInputStream());
 

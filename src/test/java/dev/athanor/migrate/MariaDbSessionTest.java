@@ -70,7 +70,7 @@ class MariaDbSessionTest {
   void aStatementWhoseClientWasKilledKeepsTheLockUntilItEnds(@TempDir Path folder)
       throws Exception {
     var revisions = revision("CREATE TABLE t (id int);\nINSERT INTO t SELECT SLEEP(6);");
-    var child = ChildRunner.start(mariaDb.url(), revisions.in(folder));
+    var child = ChildRunner.start(mariaDb.url(), revisions.in(folder), "upgrade", "head");
     var working =
         "SELECT count(*) FROM information_schema.processlist WHERE info LIKE 'INSERT INTO t SELECT SLEEP%' AND db = DATABASE()";
     await().atMost(Duration.ofSeconds(60)).until(() -> mariaDb.query(working).contains("1"));

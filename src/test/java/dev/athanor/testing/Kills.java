@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Kills runners at random instants, starts the next one, and counts what must not be. The same seed
- * gives the same delays; where in its work a delay hits a runner is up to the machine.
+ * gives the same fractions of the longest delay, which is fitted to how fast the machine is.
  */
 public final class Kills {
   private static final int SQL_FAILED = 13;
@@ -29,6 +29,7 @@ public final class Kills {
   private final Random random;
   private final Path folder;
   private final List<String> notes = new ArrayList<>();
+  private double longestMillis;
   private int midway;
   private int halfApplied;
   private int notResumable;
@@ -61,6 +62,7 @@ public final class Kills {
     this.scenario = scenario;
     this.random = new Random(seed);
     this.folder = folder;
+    this.longestMillis = scenario.longestDelayMillis();
   }
 
   /**
@@ -84,7 +86,7 @@ public final class Kills {
       scenario.revisions().in(folder);
       var database = prepared();
       for (int kill = 0; kill < kills; kill++) {
-        int delay = random.nextInt(scenario.longestDelayMillis());
+        int delay = (int) (random.nextDouble() * longestMillis);
         var when = "kill %d after %d ms".formatted(kill, delay);
         var ended = runOnce(database, delay);
         if (!settled(database)) {
@@ -105,6 +107,7 @@ public final class Kills {
         }
       }
       finish(database);
+      TortureTable.row(scenario.name(), midway, halfApplied, notResumable, locksLeft, wrongData);
       return new Figures(
           kills, midway, halfApplied, notResumable, locksLeft, wrongData, List.copyOf(notes));
     } catch (IOException e) {
@@ -157,7 +160,7 @@ public final class Kills {
   }
 
   private Ended runOnce(TestDatabase database, int delay) throws IOException, InterruptedException {
-    var child = ChildRunner.start(database.url(), folder);
+    var child = ChildRunner.start(database.url(), folder, "upgrade", "head");
     var said = new StringBuilder();
     try (var lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
@@ -170,9 +173,12 @@ public final class Kills {
       if (!child.waitFor(delay, TimeUnit.MILLISECONDS)) {
         child.destroyForcibly().waitFor();
         midway++;
+        longestMillis = Math.min(scenario.longestDelayMillis(), longestMillis * 1.1);
         return new Ended(-1, said.toString());
       }
       lines.lines().forEach(line -> said.append(line).append('\n'));
+      // on a fast machine runners are to be hit midway as well
+      longestMillis *= 0.8;
     }
     if (child.exitValue() == SQL_FAILED && scenario.mend(database)) {
       return new Ended(-1, said.toString());

@@ -1,7 +1,10 @@
 package dev.athanor.testing;
 
+import static java.util.Locale.ROOT;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +13,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL for tests: one server for each JVM, a database of its own for each test. */
+/**
+ * A real PostgreSQL for tests: one server for each JVM, a database of its own for each test. The
+ * system property {@code athanor.postgres} names a folder with another version's archive.
+ */
 public final class Postgres implements TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String BINARIES = System.getProperty("athanor.postgres", "");
 
   private final String url;
 
@@ -25,31 +32,47 @@ public final class Postgres implements TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        // the data folder goes with the JVM; durability is not what is tested
-        return EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "off")
-            .setServerConfig("max_connections", "100")
-            .start();
+        return server().start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
+  /** For a test that needs a server of its own; the data folder goes with the JVM. */
+  public static EmbeddedPostgres.Builder server() {
+    // durability is not what is tested
+    var builder =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("max_connections", "100");
+    return BINARIES.isEmpty() ? builder : builder.setPgBinaryResolver(Postgres::archive);
+  }
+
+  private static InputStream archive(String system, String machine) {
+    try {
+      return Files.newInputStream(
+          Path.of(BINARIES, "postgres-%s-%s.txz".formatted(system.toLowerCase(ROOT), machine)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An empty database. */
   public static Postgres freshDatabase() {
+    return freshDatabase(Server.INSTANCE);
+  }
+
+  /** An empty database on a server of the test's own. */
+  public static Postgres freshDatabase(EmbeddedPostgres server) {
     var name = "test_" + COUNT.incrementAndGet();
-    try (var connection = DriverManager.getConnection(adminUrl("postgres"));
+    try (var connection = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return new Postgres(adminUrl(name));
-  }
-
-  private static String adminUrl(String database) {
-    return "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres";
+    return new Postgres(server.getJdbcUrl("postgres", name));
   }
 
   /** A role that must give this password; everybody else is trusted. */
@@ -70,6 +93,11 @@ public final class Postgres implements TestDatabase {
   /** The server's port on localhost. */
   public static int port() {
     return Server.INSTANCE.getPort();
+  }
+
+  /** The same, of the server that has this database. */
+  public int serverPort() {
+    return Integer.parseInt(url.replaceAll(".*://[^:]*:(\\d+)/.*", "$1"));
   }
 
   @Override
