@@ -2,6 +2,7 @@ package dev.athanor.operator;
 
 import dev.athanor.api.JobSpec;
 import dev.athanor.api.JobStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,8 +17,13 @@ final class Surplus {
    * @param jobs the oldest first, as far as their timestamps, in seconds, tell
    */
   static List<JobView> of(List<JobView> jobs, Optional<JobStatus> last, JobSpec limits) {
-    var done = jobs.stream().filter(job -> !job.active() && job.recorded()).toList();
     var name = last.map(JobStatus::name).orElse("");
+    // the last one is the newest, whatever the seconds say
+    var done =
+        jobs.stream()
+            .filter(job -> !job.active() && job.recorded())
+            .sorted(Comparator.comparing(job -> job.name().equals(name)))
+            .toList();
     return Stream.concat(
             beyond(
                 done.stream().filter(JobView::complete).toList(),
