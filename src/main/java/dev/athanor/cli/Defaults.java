@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.database.ConnectionSettings;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -59,6 +60,9 @@ final class Defaults implements IDefaultValueProvider {
     var file = read(path);
     var known = options(commands);
     for (var key : file.keySet()) {
+      if (key.toLowerCase(Locale.ROOT).contains("password") && !known.contains(key)) {
+        throw secret(path, "'" + key + "'");
+      }
       if (!known.contains(key)) {
         throw invalid(
             path,
@@ -66,6 +70,19 @@ final class Defaults implements IDefaultValueProvider {
             "has the key '%s', which is no option; known are %s"
                 .formatted(key, String.join(", ", known)));
       }
+    }
+    if (file.get("url") instanceof String url && DatabaseOptions.holdsPassword(url)) {
+      throw secret(path, "a password in 'url'");
+    }
+    if (file.get("property") instanceof Map<?, ?> properties) {
+      properties.keySet().stream()
+          .map(String::valueOf)
+          .filter(ConnectionSettings::sensitive)
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw secret(path, "'%s' among the properties".formatted(name));
+              });
     }
     return new Defaults(
         terminal.environment(),
@@ -116,6 +133,15 @@ final class Defaults implements IDefaultValueProvider {
       var line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       throw invalid(path, line, "is not valid YAML: " + e.getProblem());
     }
+  }
+
+  /** The file lies beside the revisions, in Git. */
+  private static AthanorException secret(Path path, String what) {
+    return invalid(
+        path,
+        0,
+        "has %s, and no secret belongs there: use the variable ATHANOR_PASSWORD or ATHANOR_URL, password-file, or database-dir"
+            .formatted(what));
   }
 
   private static AthanorException invalid(Path path, int line, String problem) {

@@ -70,12 +70,16 @@ public enum Reason {
   // 20 to 29: the same command may well succeed later
   DATABASE_UNREACHABLE(20),
   CONNECTION_LOST(20),
+  DATABASE_READ_ONLY(20),
   AUTHENTICATION_FAILED(21),
+  TLS_FAILED(21),
   MISSING_SECRET_KEY(21),
+  INVALID_SECRET(21),
   LOCK_TIMEOUT(22),
   SOURCE_CHANGED(23),
   DATABASE_CHANGED(23),
-  INTERRUPTED(24);
+  INTERRUPTED(24),
+  TARGET_NOT_REACHED(25);
 
   private final String id;
   private final int exitCode;

@@ -296,8 +296,7 @@ class SecretKeysTest {
     var settings =
         read(
             "tls", keys("host", "h", "dbname", "d", "user", "u", "password", "p", "ca.crt", "PEM"));
-    assertThat(settings.properties())
-        .containsEntry("sslmode", "verify-full")
-        .containsEntry("sslrootcert", folder.resolve("tls/ca.crt").toString());
+    assertThat(settings.tls().effectiveMode()).contains(Tls.Mode.VERIFY_FULL);
+    assertThat(settings.tls().authority()).contains(folder.resolve("tls/ca.crt"));
   }
 }
