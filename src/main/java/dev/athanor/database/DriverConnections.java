@@ -79,7 +79,8 @@ final class DriverConnections implements DataSource {
         .start(
             () -> {
               try {
-                var made = DriverManager.getConnection(settings.url(), properties);
+                var made =
+                    DriverManager.getConnection(dialect.driverUrl(settings.url()), properties);
                 if (!connection.complete(made)) {
                   // nobody waits for it any more
                   made.close();

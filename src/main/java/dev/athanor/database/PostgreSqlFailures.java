@@ -3,7 +3,6 @@ package dev.athanor.database;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.SQLException;
-import java.util.Locale;
 import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 
@@ -15,13 +14,9 @@ final class PostgreSqlFailures {
       SQLException failure, ConnectionSettings settings, String address) {
     var state = String.valueOf(failure.getSQLState());
     var user = settings.username().orElse("the default user");
-    var database = database(settings.url());
+    var database = ConnectionUrl.database(settings.url());
     if (driverSays(failure, "The server does not support SSL.")) {
-      return new AthanorException(
-          Reason.TLS_FAILED,
-          "the database at %s offers no TLS, and it was asked for (TLS mode %s): turn it on there (ssl = on), or give up on it knowingly with TLS mode disable"
-              .formatted(address, settings.tls().effectiveMode().map(Tls.Mode::id).orElse("")),
-          failure);
+      return TlsFailures.notOffered(failure, settings, address);
     }
     if (driverSays(
         failure, "Could not find a server with specified targetServerType: {0}", "primary")) {
@@ -37,7 +32,7 @@ final class PostgreSqlFailures {
           "the database at %s refuses user '%s' for database '%s' (SQLSTATE %s%s): check the user,"
                   .formatted(address, user, database, state, serverSays(failure))
               + " the password and the server's pg_hba.conf"
-              + settings.password().map(PostgreSqlFailures::blanks).orElse("")
+              + settings.password().map(Secret::suspicion).orElse("")
               + settings
                   .tls()
                   .certificate()
@@ -76,7 +71,7 @@ final class PostgreSqlFailures {
           new AthanorException(
               Reason.DATABASE_UNREACHABLE,
               "no connection to the database at %s (%s): check host, port, network policy and TLS"
-                  .formatted(address, cause(failure)),
+                  .formatted(address, ConnectionUrl.cause(failure)),
               failure);
     };
   }
@@ -93,38 +88,8 @@ final class PostgreSqlFailures {
         : "";
   }
 
-  private static String blanks(Secret password) {
-    return password.value().equals(password.value().strip())
-        ? ""
-        : "; the password begins or ends with white space: see whether that is meant";
-  }
-
   /** The driver itself misses the password and says 08004. */
   private static boolean needsPassword(SQLException failure) {
     return String.valueOf(failure.getMessage()).contains("no password was provided");
-  }
-
-  private static String database(String url) {
-    var afterHost = url.substring(Math.max(0, url.indexOf("://") + 3)).split("[?]", 2)[0];
-    int slash = afterHost.indexOf('/');
-    return slash < 0 ? "" : ConnectionUrl.percentDecode(afterHost.substring(slash + 1));
-  }
-
-  /** The innermost cause's kind: its text may quote settings, its class may not. */
-  private static String cause(SQLException failure) {
-    Throwable cause = failure;
-    for (var next = cause.getCause(); next != null; next = cause.getCause()) {
-      cause = next;
-    }
-    var words =
-        cause
-            .getClass()
-            .getSimpleName()
-            .replaceAll("Exception$", "")
-            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-            .toLowerCase(Locale.ROOT);
-    return cause instanceof SQLException
-        ? "SQLSTATE " + failure.getSQLState()
-        : words.equals("connect") ? "connection refused" : words;
   }
 }

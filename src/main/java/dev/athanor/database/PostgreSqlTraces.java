@@ -69,7 +69,7 @@ final class PostgreSqlTraces {
     return PostgreSqlCatalogue.text(
         connection,
         "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass("
-            + PostgreSql.literal(name)
+            + PostgreSql.quoted(name)
             + ")");
   }
 }

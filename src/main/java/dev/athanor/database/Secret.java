@@ -29,6 +29,13 @@ public record Secret(String value) {
     return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
   }
 
+  /** For the end of a sentence that says it was refused; tells nothing but that. */
+  String suspicion() {
+    return value.equals(value.strip())
+        ? ""
+        : "; the password begins or ends with white space: see whether that is meant";
+  }
+
   @Override
   public String toString() {
     return "********";

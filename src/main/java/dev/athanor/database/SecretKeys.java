@@ -23,29 +23,40 @@ import java.util.stream.Stream;
  */
 public final class SecretKeys {
   private enum Field {
-    HOST("host", "hostname", "PGHOST"),
-    PORT("port", "PGPORT"),
-    DBNAME("dbname", "database", "PGDATABASE"),
-    USERNAME("username", "user", "PGUSER"),
-    PASSWORD("password", "PGPASSWORD", "mariadb-password", "mysql-password"),
-    JDBC_URI("jdbc-uri", "jdbc-url", "JDBC_DATABASE_URL"),
-    URI("uri", "url", "DATABASE_URL", "dsn"),
-    TYPE("type", "engine"),
-    CA("ca.crt", "ca.pem", "root.crt"),
-    CERT("tls.crt"),
-    KEY("tls.key", "private-key"),
-    KEY_PASSWORD("key-password");
+    HOST,
+    PORT,
+    DBNAME,
+    USERNAME,
+    PASSWORD,
+    JDBC_URI,
+    URI,
+    TYPE,
+    CA,
+    CERT,
+    KEY,
+    KEY_PASSWORD;
 
     /** What producers call it, the most usual first. */
-    private final List<String> keys;
-
-    Field(String... keys) {
-      this.keys = List.of(keys);
+    private List<String> keys() {
+      return switch (this) {
+        case HOST -> List.of("host", "hostname", "PGHOST");
+        case PORT -> List.of("port", "PGPORT");
+        case DBNAME -> List.of("dbname", "database", "PGDATABASE");
+        case USERNAME -> List.of("username", "user", "PGUSER");
+        case PASSWORD -> List.of("password", "PGPASSWORD", "mariadb-password", "mysql-password");
+        case JDBC_URI -> List.of("jdbc-uri", "jdbc-url", "JDBC_DATABASE_URL");
+        case URI -> List.of("uri", "url", "DATABASE_URL", "dsn");
+        case TYPE -> List.of("type", "engine");
+        case CA -> List.of("ca.crt", "ca.pem", "root.crt");
+        case CERT -> List.of("tls.crt");
+        case KEY -> List.of("tls.key", "private-key");
+        case KEY_PASSWORD -> List.of("key-password");
+      };
     }
 
     /** The name by which an override means this field: any of its keys, or its own. */
     boolean isCalled(String name) {
-      return keys.contains(name) || fieldName().equals(name);
+      return keys().contains(name) || fieldName().equals(name);
     }
 
     String fieldName() {
@@ -87,7 +98,7 @@ public final class SecretKeys {
             folder,
             key ->
                 fields.containsValue(key)
-                    || Stream.of(Field.values()).anyMatch(field -> field.keys.contains(key)));
+                    || Stream.of(Field.values()).anyMatch(field -> field.keys().contains(key)));
     return new SecretKeys(secret, fields).fill(settings);
   }
 
@@ -127,7 +138,7 @@ public final class SecretKeys {
       }
       return Optional.of(override);
     }
-    var keys = field.keys.stream().filter(key -> secret.get(key).isPresent()).toList();
+    var keys = field.keys().stream().filter(key -> secret.get(key).isPresent()).toList();
     boolean agree = keys.stream().map(secret::get).distinct().count() <= 1;
     return switch (field) {
       case HOST, PORT, DBNAME, USERNAME -> {

@@ -83,7 +83,8 @@ final class ServerCheck extends X509ExtendedTrustManager {
     }
   }
 
-  private static String names(X509Certificate certificate) throws CertificateException {
+  /** The hosts and addresses that the certificate is for, else its subject. */
+  static String names(X509Certificate certificate) throws CertificateException {
     var alternatives =
         Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()
             .flatMap(names -> names.stream().flatMap(ServerCheck::text))

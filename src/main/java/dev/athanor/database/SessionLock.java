@@ -96,12 +96,13 @@ public final class SessionLock {
           Reason.CONNECTION_LOST,
           "the lock on "
               + table
-              + " is no longer held: a revision released all locks of its session"
-              + " (pg_advisory_unlock_all, DISCARD ALL), or a pooler switched sessions");
+              + " is no longer held: a revision released the locks of its session ("
+              + session.dialect().capabilities().lockLosers()
+              + "), or a pooler switched sessions");
     }
   }
 
-  /** The same for every runner on this table; advisory locks belong to one database anyway. */
+  /** The same for every runner on this table. */
   static long key(TableName table) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");

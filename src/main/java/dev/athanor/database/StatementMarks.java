@@ -34,19 +34,22 @@ public final class StatementMarks {
   }
 
   /** Creates the table if there is none. */
-  public void ensure() {
+  public static void ensure(Session session, Tables tables) {
     var dialect = session.dialect();
+    var table = tables.statements();
     session.call(
         () -> {
           if (!dialect.exists(session.connection(), table)) {
             try (var statement = session.connection().createStatement()) {
               statement.execute(
-                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, digest varchar(100) NOT NULL, sql %s NOT NULL, mark varchar(16) NOT NULL, %s)"
+                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, digest varchar(100) NOT NULL, %s %s NOT NULL, mark varchar(16) NOT NULL, %s)%s"
                       .formatted(
                           table.quoted(dialect),
-                          dialect.textType(),
+                          dialect.quote("sql"),
+                          dialect.capabilities().textType(),
                           dialect.primaryKey(
-                              table.name() + "_pkc", "revision", "direction", "statement")));
+                              table.name() + "_pkc", "revision", "direction", "statement"),
+                          dialect.capabilities().tableOptions()));
             }
           }
         });
@@ -80,8 +83,15 @@ public final class StatementMarks {
   public void set(int number, String sql, Mark mark) {
     clear(number);
     update(
-        "INSERT INTO %s (revision, direction, statement, digest, sql, mark) VALUES (?, ?, ?, ?, ?, ?)",
-        revision, direction, number, digest(sql), sql, mark.name());
+        "INSERT INTO %s (revision, direction, statement, digest, "
+            + session.dialect().quote("sql")
+            + ", mark) VALUES (?, ?, ?, ?, ?, ?)",
+        revision,
+        direction,
+        number,
+        digest(sql),
+        sql,
+        mark.name());
   }
 
   /** Takes a statement's mark away: it is known not to have happened. */

@@ -73,6 +73,12 @@ public record Tls(
     }
   }
 
+  /** Only that. */
+  static Tls of(Mode mode) {
+    return new Tls(
+        Optional.of(mode), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** What is to be done; empty when nothing was said. */
   Optional<Mode> effectiveMode() {
     boolean named = authority.isPresent() || certificate.isPresent() || key.isPresent();

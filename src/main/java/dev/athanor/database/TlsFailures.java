@@ -4,6 +4,7 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,15 @@ final class TlsFailures {
                                 .formatted(at, cause.getMessage()))
                     .findFirst())
         .map(words -> new AthanorException(Reason.TLS_FAILED, words, failure));
+  }
+
+  /** The server speaks in the clear only. */
+  static AthanorException notOffered(SQLException failure, ConnectionSettings settings, String at) {
+    return new AthanorException(
+        Reason.TLS_FAILED,
+        "the database at %s offers no TLS, and it was asked for (TLS mode %s): turn it on there, or give up on it knowingly with TLS mode disable"
+            .formatted(at, settings.tls().effectiveMode().map(Tls.Mode::id).orElse("")),
+        failure);
   }
 
   private static Stream<Throwable> chain(Throwable failure) {

@@ -47,15 +47,15 @@ final class TlsParameters {
     }
     boolean checks =
         tls.mode().filter(Tls.Mode.REQUIRE::equals).isPresent() && tls.authority().isPresent();
-    return checks ? of(Tls.Mode.VERIFY_CA).or(tls) : tls;
+    return checks ? Tls.of(Tls.Mode.VERIFY_CA).or(tls) : tls;
   }
 
   /** In the words of MySQL's and MariaDB's clients, and of Python's and Go's drivers. */
   static Tls takeAsMySql(Map<String, String> parameters) {
     var mode = Optional.<Tls.Mode>empty();
     for (var name : new String[] {"ssl-mode", "ssl_mode", "sslmode", "sslMode", "tls"}) {
-      var value = Optional.ofNullable(parameters.remove(name)).map(TlsParameters::mySqlMode);
-      mode = value.isPresent() ? value.get() : mode;
+      var value = parameters.remove(name);
+      mode = value == null ? mode : mySqlMode(value);
     }
     return new Tls(
         mode,
@@ -81,11 +81,6 @@ final class TlsParameters {
     return mode.isEmpty() || mode.equals("prefer") || mode.equals("allow")
         ? Optional.empty()
         : Optional.ofNullable(parameters.remove("sslmode")).map(Tls.Mode::of);
-  }
-
-  private static Tls of(Tls.Mode mode) {
-    return new Tls(
-        Optional.of(mode), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Optional<Path> takeFile(Map<String, String> parameters, String name) {

@@ -30,10 +30,28 @@ final class TlsSockets {
   static SSLContext context(Tls tls) {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(keys(tls), new TrustManager[] {new ServerCheck(mode(tls), trust(tls))}, null);
+      context.init(keyManagers(tls), trustManagers(tls), null);
       return context;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  /** What judges the server; throws like {@link #context}. */
+  static TrustManager[] trustManagers(Tls tls) {
+    try {
+      return new TrustManager[] {new ServerCheck(mode(tls), trust(tls))};
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has trust stores", e);
+    }
+  }
+
+  /** What we show; throws like {@link #context}. */
+  static KeyManager[] keyManagers(Tls tls) {
+    try {
+      return keys(tls);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has key stores", e);
     }
   }
 

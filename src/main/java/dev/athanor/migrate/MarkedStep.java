@@ -39,21 +39,16 @@ final class MarkedStep {
 
   /** Runs what is not done yet, and answers how many statements there were. */
   int run() {
-    context.session().inTransaction(this::ensureMarks);
+    StatementMarks.ensure(context.session(), context.tables());
     for (int i = 0; i < script.units().size(); i++) {
       var unit = script.units().get(i);
-      if (unit.inTransaction()) {
+      if (unit.inTransaction() && context.session().dialect().transactionalDdl()) {
         together(unit, i * UNIT);
       } else {
         alone(unit, i * UNIT);
       }
     }
     return statements + inner.statements();
-  }
-
-  private boolean ensureMarks() {
-    marks.ensure();
-    return true;
   }
 
   /** Part of the transaction that completes the revision. */

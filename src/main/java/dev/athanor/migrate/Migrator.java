@@ -128,12 +128,16 @@ public final class Migrator {
 
   /** The statement that creates the version table which the settings name; asks no database. */
   public static String versionTableSql(String dialect, ConnectionSettings settings) {
-    return VersionTable.ddl(Dialect.named(dialect), offlineTable(settings));
+    var product = Dialect.named(dialect);
+    return VersionTable.ddl(product, offlineTable(product, settings));
   }
 
-  private static TableName offlineTable(ConnectionSettings settings) {
+  private static TableName offlineTable(Dialect dialect, ConnectionSettings settings) {
     return new TableName(
-        settings.versionTableSchema().or(settings::schema).orElse("public"),
+        settings
+            .versionTableSchema()
+            .or(settings::schema)
+            .orElse(dialect.capabilities().offlineSchema()),
         settings.versionTable());
   }
 
@@ -145,7 +149,7 @@ public final class Migrator {
    * The SQL of a plan with no database at hand: the version table is created where the plan begins
    * at the base, and preconditions are taken to hold.
    *
-   * @param dialect {@code postgresql}
+   * @param dialect {@code postgresql}, {@code mariadb} or {@code mysql}
    */
   public static List<PlannedStep> offlineSql(RevisionSet set, Plan plan, String dialect) {
     return offlineSql(set, plan, dialect, ConnectionSettings.defaults());
@@ -157,7 +161,8 @@ public final class Migrator {
     var product = Dialect.named(dialect);
     var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
     var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
-    return new Rendering(product, offlineTable(settings), plan.current().isEmpty(), scripts)
+    return new Rendering(
+            product, offlineTable(product, settings), plan.current().isEmpty(), scripts)
         .of(plan);
   }
 }

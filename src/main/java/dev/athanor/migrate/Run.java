@@ -176,6 +176,10 @@ final class Run {
   }
 
   private void begin(StepContext context, Plan plan, Optional<JournalEntry> before, Edits edits) {
+    if (!context.session().dialect().transactionalDdl()) {
+      // CREATE TABLE would commit whatever stands before it
+      context.ensureTables();
+    }
     context
         .session()
         .inTransaction(

@@ -56,7 +56,7 @@ class TlsTest {
   }
 
   private static ConnectionSettings byCertificate(String key, Optional<Secret> password) {
-    var signed = folder.resolve("client-" + Math.abs(key.hashCode()));
+    var signed = folder.resolve("client-" + Integer.toHexString(key.hashCode()));
     Certificates.write(signed.resolve("tls.key"), key);
     return settings("localhost", "sslmode=verify-full&sslrootcert=" + ca)
         .withUsername("bycert")

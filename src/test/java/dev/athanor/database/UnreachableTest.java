@@ -7,7 +7,6 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -59,7 +58,7 @@ class UnreachableTest {
       var socket = new Socket();
       open.add(socket);
       try {
-        socket.connect(new InetSocketAddress("127.0.0.1", listener.getLocalPort()), 200);
+        socket.connect(listener.getLocalSocketAddress(), 200);
       } catch (IOException full) {
         break;
       }
