@@ -33,6 +33,7 @@ class NoSecretShowsTest {
 
   @TempDir private Path folder;
 
+  private final Postgres postgres = Postgres.freshDatabase();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   private final ch.qos.logback.classic.Logger root = context.getLogger("ROOT");
@@ -54,9 +55,9 @@ class NoSecretShowsTest {
 
   @BeforeEach
   void listen() {
-    // what the servers say while they start is not ours
+    // what the servers are told while they are made ready is not ours
     MariaDb.port();
-    Postgres.port();
+    postgres.roleWithPassword("noshow", SECRET);
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern("%level %logger %msg %mdc%n%ex{full}");
@@ -90,8 +91,6 @@ class NoSecretShowsTest {
 
   @Test
   void wherever() throws IOException {
-    var postgres = Postgres.freshDatabase();
-    postgres.roleWithPassword("noshow", SECRET);
     var place = "localhost:" + Postgres.port() + "/" + postgres.name();
     var good = "postgresql://noshow:" + SECRET + "@" + place;
     var results = new LinkedHashMap<String, Cli.Result>();
