@@ -109,12 +109,13 @@ abstract class RunCommand implements Callable<Integer> {
     var set = revisions.look();
     var plan = offline(spec, new Planner(set.graph()), targets);
     var settings = database.settings();
-    var steps = Migrator.offlineSql(set, plan, dialect.of(settings), settings);
+    var product = dialect.of(settings);
+    var steps = Migrator.offlineSql(set, plan, product.id(), settings);
     output.print(
         terminal,
         PlanDocument.withSql(
             plan, set.planHash(plan), steps.stream().map(PlannedStep::sql).toList()),
-        out -> OfflineScript.print(out, set.graph(), plan, steps));
+        out -> OfflineScript.print(out, set.graph(), plan, steps, product));
     return 0;
   }
 

@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -47,11 +48,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
     return capabilities().transactionalDdl();
   }
 
-  /**
-   * Whether a statement asked to run outside a transaction really needs to; any other gets one of
-   * its own, and so is done wholly or not at all.
-   */
-  boolean refusesTransaction(String sql);
+  /** The SQL that files are written in where no database is asked. */
+  SqlSyntax syntax();
+
+  /** The same as this session is set. */
+  SqlSyntax syntax(Connection connection) throws SQLException;
+
+  /** What a statement is like to whoever has to go on after it. */
+  Traits traits(SqlSyntax syntax, String sql);
 
   /** The name as SQL has it, whatever its characters. */
   default String quote(String name) {
@@ -106,8 +110,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
    */
   SchemaContents contents(Connection connection, String schema) throws SQLException;
 
-  /** What there is outside a schema, in words: to see that dropping in it took nothing there. */
+  /**
+   * What there is outside a schema, in words: to see that dropping in it took nothing there. Where
+   * that cannot be undone, what refers into the schema and would be left without.
+   */
   Set<String> outside(Connection connection, String schema) throws SQLException;
+
+  /** Lets what follows drop a table before those that refer to it, where DROP has no CASCADE. */
+  default void dropInAnyOrder(Connection connection) throws SQLException {}
 
   /** The statement that makes a text column of a primary key that wide. */
   String widen(TableName table, String column, int width);
@@ -148,11 +158,27 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
   /** What the server said, in one line, without what its driver puts before it. */
   String said(SQLException failure);
 
+  /** Whether a statement with these names in it is undone when its transaction is. */
+  default boolean atomic(Connection connection, Set<String> names) throws SQLException {
+    return true;
+  }
+
+  /** How all is defined that a statement with these names may touch, to be compared later. */
+  default String fingerprint(Connection connection, Set<String> names) throws SQLException {
+    return "";
+  }
+
   /**
    * Before a statement that an earlier run began and that may or may not be done is run again:
    * looks, and clears away what a broken-off try left.
+   *
+   * @param before the {@linkplain #fingerprint fingerprint} from before it began
    */
-  Traces traces(Connection connection, String sql) throws SQLException;
+  Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException;
+
+  /** Takes back what statements have {@linkplain Traits#gives() left} in the session. */
+  default void forget(Connection connection, Set<String> gives) throws SQLException {}
 
   /** What kind of failure a statement ends in. */
   enum Fault {

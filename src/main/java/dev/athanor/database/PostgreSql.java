@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /** PostgreSQL from version 12 on, and what speaks its protocol faithfully. */
@@ -22,12 +22,6 @@ public final class PostgreSql implements Dialect {
 
   private static final Set<String> TRY_AGAIN = Set.of("55P03", "40P01", "40001");
   private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "25P03");
-
-  private static final Pattern NO_TRANSACTION =
-      Pattern.compile(
-          "(?is)\\s*(create\\s+(unique\\s+)?index\\s+concurrently|drop\\s+index\\s+concurrently"
-              + "|reindex\\b.*\\bconcurrently|vacuum\\b|create\\s+database\\b|drop\\s+database\\b"
-              + "|create\\s+tablespace\\b|drop\\s+tablespace\\b|alter\\s+system\\b|call\\b|do\\b).*");
 
   PostgreSql() {}
 
@@ -42,8 +36,18 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return NO_TRANSACTION.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public SqlSyntax syntax(Connection connection) {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    return PostgreSqlTraces.traits(sql);
   }
 
   @Override
@@ -280,7 +284,8 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) throws SQLException {
-    return PostgreSqlTraces.of(connection, sql);
+  public Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException {
+    return PostgreSqlTraces.of(connection, sql, traits.nature());
   }
 }

@@ -52,7 +52,11 @@ final class LiquibaseScripts implements LiquibaseTarget {
               .findCorrectDatabaseImplementation(
                   new JdbcConnection(GuardedConnection.around(connection)));
       if (settings.schema().isPresent()) {
-        database.setDefaultSchemaName(settings.schema().get());
+        if (database.supports(liquibase.structure.core.Schema.class)) {
+          database.setDefaultSchemaName(settings.schema().get());
+        } else {
+          database.setDefaultCatalogName(settings.schema().get());
+        }
       }
       return new LiquibaseScripts(database);
     } catch (LiquibaseException e) {

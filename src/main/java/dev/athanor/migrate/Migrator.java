@@ -82,7 +82,8 @@ public final class Migrator {
   public Plan plan(Request request) {
     try (var session = database.session("plan")) {
       var versions = new VersionTable(session, session.tables().version());
-      return new Planning(set, archive(session)).plan(versions.rows(), request);
+      return new Planning(set, archive(session), Gaps.in(session, set))
+          .plan(versions.rows(), request);
     }
   }
 
@@ -96,14 +97,16 @@ public final class Migrator {
       var missing = session.query(() -> !session.dialect().exists(session.connection(), table));
       var target =
           new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
-      var scripts = new Scripts(set, archive(session), id -> false, target);
+      var dialect = session.dialect();
+      var syntax = session.query(() -> dialect.syntax(session.connection()));
+      var scripts = new Scripts(set, archive(session), id -> false, dialect, syntax, target);
       return new Rendering(session.dialect(), table, missing, scripts).of(plan);
     }
   }
 
   /** What a request would do to a database whose version table has these rows; asks none. */
   public static Plan plan(RevisionSet set, Request request, List<String> rows) {
-    return new Planning(set, ArchivedFiles.none()).plan(rows, request);
+    return new Planning(set, ArchivedFiles.none(), Gaps.unknown(set)).plan(rows, request);
   }
 
   /**
@@ -160,7 +163,8 @@ public final class Migrator {
       RevisionSet set, Plan plan, String dialect, ConnectionSettings settings) {
     var product = Dialect.named(dialect);
     var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
-    var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
+    var scripts =
+        new Scripts(set, ArchivedFiles.none(), id -> false, product, product.syntax(), target);
     return new Rendering(
             product, offlineTable(product, settings), plan.current().isEmpty(), scripts)
         .of(plan);

@@ -25,7 +25,9 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
         sql.add(VersionTable.ddl(dialect, versionTable));
       }
       step.changes().forEach(change -> sql.add(VersionTable.sql(dialect, versionTable, change)));
-      steps.add(new PlannedStep(step, sql, read.get(i).stream().allMatch(Script::inTransaction)));
+      boolean together =
+          dialect.transactionalDdl() && read.get(i).stream().allMatch(Script::inTransaction);
+      steps.add(new PlannedStep(step, sql, together));
     }
     return List.copyOf(steps);
   }

@@ -95,7 +95,8 @@ final class Run {
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
-    var plan = plan(new Planning(set, new ArchivedFiles(archive)), before);
+    var gaps = Gaps.in(session, set);
+    var plan = plan(new Planning(set, new ArchivedFiles(archive), gaps), before);
     if (plan.steps().isEmpty() && request.operationId().isEmpty()) {
       return outcome(Optional.empty());
     }
@@ -109,7 +110,7 @@ final class Run {
     }
     // the archive may be another one by now, too
     var archived = new ArchivedFiles(archive);
-    var planning = new Planning(set, archived);
+    var planning = new Planning(set, archived, gaps);
     plan = plan(planning, before);
     if (plan.steps().isEmpty() && request.operationId().isEmpty()) {
       return outcome(Optional.empty());
@@ -160,7 +161,9 @@ final class Run {
     edits.judge(request.operation(), progress);
     var target =
         new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
-    var scripts = new Scripts(set, archived, edits::supersedes, target).read(plan);
+    var dialect = session.dialect();
+    var syntax = session.query(() -> dialect.syntax(session.connection()));
+    var scripts = new Scripts(set, archived, edits::supersedes, dialect, syntax, target).read(plan);
     progress.operationStarted(plan);
     begin(context, plan, before, edits);
     try {

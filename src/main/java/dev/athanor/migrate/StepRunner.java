@@ -74,7 +74,7 @@ final class StepRunner {
   private int once(Step step, Optional<Script> script, List<String> rowsBefore) {
     var startedAt = clock.instant();
     if (script.isPresent() && !oneTransaction(script.get())) {
-      var marked = new MarkedStep(context, step, script.get());
+      var marked = new MarkedStep(context, step, script.get(), clock);
       int statements = marked.run();
       context.session().reset();
       return context
