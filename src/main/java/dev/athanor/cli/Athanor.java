@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       SquashCommand.class,
       ImportCommand.class,
       EnsureVersionCommand.class,
+      WaitCommand.class,
       DropAllCommand.class,
       DumpDataCommand.class,
       CompletionCommand.class,

@@ -3,9 +3,11 @@ package dev.athanor.cli;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.migrate.Stop;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -29,6 +31,16 @@ final class StopSignal implements Stop {
   @Override
   public boolean atOnce() {
     return given.get() > 1;
+  }
+
+  /** Waits until somebody asks, or the time is over; says whether somebody did. */
+  boolean await(Duration atMost) {
+    try {
+      return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** Waits until somebody asks. */

@@ -72,6 +72,7 @@ public final class MariaDb implements Dialect {
     properties.put("tcpKeepAlive", "true");
     // a revision may read no file of the runner's
     properties.put("allowLocalInfile", "false");
+    properties.putAll(MariaDbSockets.properties(settings.tls()));
     return properties;
   }
 

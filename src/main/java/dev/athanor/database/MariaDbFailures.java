@@ -6,6 +6,8 @@ import java.sql.SQLException;
 
 /** What MariaDB's and MySQL's error numbers mean. */
 final class MariaDbFailures {
+  private static final String WRONG_HOST = "SSL hostname verification failed :";
+
   private MariaDbFailures() {}
 
   static Dialect.Fault fault(SQLException failure) {
@@ -40,12 +42,31 @@ final class MariaDbFailures {
       SQLException failure, ConnectionSettings settings, String address) {
     var user = settings.username().orElse("the default user");
     var database = settings.schema().orElseGet(() -> ConnectionUrl.database(settings.url()));
+    var words = String.valueOf(failure.getMessage());
+    if (words.contains(WRONG_HOST)) {
+      return new AthanorException(
+          Reason.TLS_FAILED,
+          "the certificate of the database at %s %s: connect by a name that it has, have it issued for this one, or check its authority only (TLS mode verify-ca)"
+              .formatted(
+                  address,
+                  words
+                      .substring(words.indexOf(WRONG_HOST) + WRONG_HOST.length())
+                      .lines()
+                      .findFirst()
+                      .orElse("")
+                      .strip()),
+          failure);
+    }
+    if (words.contains("ssl not enabled in the server")) {
+      return TlsFailures.notOffered(failure, settings, address);
+    }
     return switch (failure.getErrorCode()) {
       case 1045, 1251, 1698, 2059 ->
           new AthanorException(
               Reason.AUTHENTICATION_FAILED,
-              "the database at %s refuses user '%s' (error %d): check the user, the password and from where that user may connect"
-                  .formatted(address, user, failure.getErrorCode()),
+              "the database at %s refuses user '%s' (error %d): check the user, the password, from where that user may connect, and whether it must come with TLS or a client certificate"
+                      .formatted(address, user, failure.getErrorCode())
+                  + settings.password().map(Secret::suspicion).orElse(""),
               failure);
       case 1044 ->
           new AthanorException(

@@ -57,11 +57,15 @@ public final class PostgreSql implements Dialect {
     var seconds = Long.toString(Math.max(1, settings.connectTimeout().toSeconds()));
     var properties = new LinkedHashMap<String, String>();
     properties.put("connectTimeout", seconds);
-    properties.put("loginTimeout", seconds);
     properties.put("tcpKeepAlive", "true");
     properties.put("socketFactory", KeptAlive.class.getName());
     // statements run once: a cache of prepared ones would only go stale when tables change
     properties.put("prepareThreshold", "0");
+    if (address(settings.url()).contains(",")) {
+      // of several servers the one that takes writes
+      properties.put("targetServerType", "primary");
+    }
+    properties.putAll(PostgreSqlSockets.properties(settings.tls()));
     return properties;
   }
 
@@ -202,6 +206,7 @@ public final class PostgreSql implements Dialect {
 
   @Override
   public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
+    checkWritable(connection, settings);
     // a pooler invents the process id that the driver was told when it connected
     int told = connection.unwrap(PGConnection.class).getBackendPID();
     int real = Integer.parseInt(PostgreSqlCatalogue.text(connection, "SELECT pg_backend_pid()"));
@@ -216,6 +221,26 @@ public final class PostgreSql implements Dialect {
               + SESSION_POOLER
               + "=session");
     }
+  }
+
+  private void checkWritable(Connection connection, ConnectionSettings settings)
+      throws SQLException {
+    if (PostgreSqlCatalogue.text(connection, "SHOW transaction_read_only").equals("off")) {
+      return;
+    }
+    boolean standby = PostgreSqlCatalogue.yes(connection, "SELECT pg_is_in_recovery()");
+    throw new AthanorException(
+        Reason.DATABASE_READ_ONLY,
+        "the database at %s (server %s) takes no writes: %s"
+            .formatted(
+                address(settings.url()),
+                PostgreSqlCatalogue.text(
+                    connection,
+                    "SELECT coalesce(host(inet_server_addr()), 'local') || coalesce(' ' ||"
+                        + " nullif(current_setting('cluster_name'), ''), '')"),
+                standby
+                    ? "it is a standby. Wait while a failover is under way, else connect to the primary"
+                    : "default_transaction_read_only is on for it, this database or this user. Turn it off, or wait until whoever turned it on is done"));
   }
 
   @Override

@@ -153,12 +153,12 @@ public final class Session implements AutoCloseable {
               .inStatement("", e.getSQLState());
       case READ_ONLY ->
           new AthanorException(
-              Reason.INVALID_CONFIGURATION,
+              Reason.DATABASE_READ_ONLY,
               "the database at "
                   + dialect().address(settings().url())
                   + " takes no writes: "
                   + said
-                  + ". Connect to the primary",
+                  + ". Wait while a failover is under way, else connect to the primary",
               e);
       case NO_TABLE, NOT_IN_TRANSACTION, OTHER ->
           new AthanorException(Reason.SQL_FAILED, "the database refused a statement: " + said, e)

@@ -62,7 +62,9 @@ final class CommandPage {
           Map.entry(22, "somebody else has the lock"),
           Map.entry(23, "the revision set changed"),
           Map.entry(24, "asked to stop, and stopped between two steps"),
-          Map.entry(25, "the Kubernetes API does not answer, or a resource is not ready in time"),
+          Map.entry(
+              25,
+              "a database is not at the target in time, a resource not ready in time, or the Kubernetes API does not answer"),
           Map.entry(26, "the database server has no room left"));
 
   private CommandPage() {}

@@ -34,14 +34,19 @@ class SurplusTest {
   @Test
   void theOldestBeyondTheLimitGo() {
     assertThat(
-            surplus("e", job("a", true), job("b", true), job("c", true), job("d", true), job("e", true)))
+            surplus(
+                "e",
+                job("a", true),
+                job("b", true),
+                job("c", true),
+                job("d", true),
+                job("e", true)))
         .containsExactly("a", "b");
   }
 
   @Test
   void successesAndFailuresAreCountedApart() {
-    assertThat(
-            surplus("d", job("a", true), job("b", false), job("c", false), job("d", true)))
+    assertThat(surplus("d", job("a", true), job("b", false), job("c", false), job("d", true)))
         .isEmpty();
   }
 

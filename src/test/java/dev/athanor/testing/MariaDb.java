@@ -29,34 +29,38 @@ public final class MariaDb implements TestDatabase {
 
   private static final class Server {
     static final DB INSTANCE = start();
+  }
 
-    private static DB start() {
-      try {
-        // the whole folder goes with the JVM; durability is not what is tested
-        var folder = Files.createTempDirectory("athanor-mariadb").toFile();
-        var init = Files.writeString(folder.toPath().resolve("init.sql"), ROOT);
-        var configuration =
-            DBConfigurationBuilder.newBuilder()
-                .setPort(0)
-                .setSecurityDisabled(false)
-                .setBaseDir(new File(folder, "base"))
-                .setDataDir(new File(folder, "data"))
-                .setTmpDir(new File(folder, "tmp").toString())
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                .addArg("--innodb-flush-log-at-trx-commit=0")
-                .addArg("--innodb-buffer-pool-size=64M")
-                .addArg("--skip-name-resolve")
-                .addArg("--log-warnings=1")
-                .addArg("--init-file=" + init)
-                .addArg("--lower-case-table-names=0")
-                .addArg("--character-set-server=utf8mb4");
-        if (System.getProperty("user.name").equals("root")) {
-          configuration.addArg("--user=root");
-        }
-        return new Patient(configuration.build());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  /** A server with more arguments, empty but for the user root. */
+  static DB start(String... arguments) {
+    try {
+      // the whole folder goes with the JVM; durability is not what is tested
+      var folder = Files.createTempDirectory("athanor-mariadb").toFile();
+      var init = Files.writeString(folder.toPath().resolve("init.sql"), ROOT);
+      var configuration =
+          DBConfigurationBuilder.newBuilder()
+              .setPort(0)
+              .setSecurityDisabled(false)
+              .setBaseDir(new File(folder, "base"))
+              .setDataDir(new File(folder, "data"))
+              .setTmpDir(new File(folder, "tmp").toString())
+              .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+              .addArg("--innodb-flush-log-at-trx-commit=0")
+              .addArg("--innodb-buffer-pool-size=64M")
+              .addArg("--skip-name-resolve")
+              .addArg("--log-warnings=1")
+              .addArg("--init-file=" + init)
+              .addArg("--lower-case-table-names=0")
+              .addArg("--character-set-server=utf8mb4");
+      for (var argument : arguments) {
+        configuration.addArg(argument);
       }
+      if (System.getProperty("user.name").equals("root")) {
+        configuration.addArg("--user=root");
+      }
+      return new Patient(configuration.build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
