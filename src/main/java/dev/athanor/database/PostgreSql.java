@@ -73,7 +73,6 @@ public final class PostgreSql implements Dialect {
   @Override
   public void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException {
-    CockroachDb.refuse(connection);
     var sql = new ArrayList<String>();
     sql.add("RESET ROLE");
     sql.add("RESET ALL");
@@ -202,6 +201,7 @@ public final class PostgreSql implements Dialect {
 
   @Override
   public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
+    CockroachDb.refuse(connection);
     // a pooler invents the process id that the driver was told when it connected
     int told = connection.unwrap(PGConnection.class).getBackendPID();
     int real = Integer.parseInt(PostgreSqlCatalogue.text(connection, "SELECT pg_backend_pid()"));
