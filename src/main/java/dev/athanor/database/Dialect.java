@@ -160,6 +160,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
   void checkSession(Connection connection, ConnectionSettings settings) throws SQLException;
 
   /**
+   * Throws when the server is known to take no writes, before anything is tried.
+   *
+   * @throws AthanorException DatabaseReadOnly
+   */
+  default void checkWritable(Connection connection, ConnectionSettings settings)
+      throws SQLException {}
+
+  /**
    * Has the server end the statement that runs on a connection; for another thread than that one.
    */
   default void cancel(Connection connection) throws SQLException {

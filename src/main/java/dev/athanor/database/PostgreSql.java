@@ -77,7 +77,6 @@ public final class PostgreSql implements Dialect {
   @Override
   public void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException {
-    CockroachDb.refuse(connection);
     var sql = new ArrayList<String>();
     sql.add("RESET ROLE");
     sql.add("RESET ALL");
@@ -206,7 +205,7 @@ public final class PostgreSql implements Dialect {
 
   @Override
   public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
-    checkWritable(connection, settings);
+    CockroachDb.refuse(connection);
     // a pooler invents the process id that the driver was told when it connected
     int told = connection.unwrap(PGConnection.class).getBackendPID();
     int real = Integer.parseInt(PostgreSqlCatalogue.text(connection, "SELECT pg_backend_pid()"));
@@ -223,7 +222,8 @@ public final class PostgreSql implements Dialect {
     }
   }
 
-  private void checkWritable(Connection connection, ConnectionSettings settings)
+  @Override
+  public void checkWritable(Connection connection, ConnectionSettings settings)
       throws SQLException {
     if (PostgreSqlCatalogue.text(connection, "SHOW transaction_read_only").equals("off")) {
       return;

@@ -35,13 +35,14 @@ public final class SessionLock {
    *
    * @param waiting told each time that somebody else has it: who, and for how long we have waited
    * @param stop says that waiting is over
-   * @throws AthanorException LockTimeout, Interrupted
+   * @throws AthanorException LockTimeout, Interrupted, DatabaseReadOnly
    */
   public static SessionLock take(
       Session session,
       TableName versionTable,
       BiConsumer<Optional<LockHolder>, Duration> waiting,
       BooleanSupplier stop) {
+    session.call(() -> session.dialect().checkWritable(session.connection(), session.settings()));
     var lock = new SessionLock(session, versionTable);
     lock.await(waiting, stop);
     return lock;

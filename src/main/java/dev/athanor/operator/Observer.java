@@ -41,7 +41,8 @@ final class Observer {
   /** The resource's Jobs. */
   List<JobView> views(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
     var ours = jobs.stream().filter(job -> Ours.of(resource, job)).toList();
-    var names = ours.stream().map(job -> job.getMetadata().getName()).collect(Collectors.toSet());
+    // a pod is its Job's, whosever that is; without one it may be what is left of ours
+    var names = jobs.stream().map(job -> job.getMetadata().getName()).collect(Collectors.toSet());
     return Stream.concat(
             ours.stream().map(job -> progress.of(resource, view(job, pods), podsOf(job, pods))),
             pods.stream()
