@@ -181,7 +181,7 @@ class MariaDbSessionTest {
               .withUsername("reader")
               .withPassword(new Secret("pw"));
       var error = error(run(settings, Revisions.line(1)));
-      assertThat(error.reason()).isEqualTo(Reason.INVALID_CONFIGURATION);
+      assertThat(error.reason()).isEqualTo(Reason.DATABASE_READ_ONLY);
       assertThat(error.message()).contains("takes no writes");
     } finally {
       mariaDb.execute("SET GLOBAL read_only = 0");
