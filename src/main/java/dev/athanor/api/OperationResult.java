@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the revision set
  * @param database which database it was
  * @param error why it ended before its target
+ * @param times how long it took; absent when it was not carried out
  * @param truncated true when something was left out or cut to fit a termination message
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
   "digest",
   "database",
   "error",
+  "times",
   "truncated"
 })
 public record OperationResult(
@@ -62,6 +64,7 @@ public record OperationResult(
     @Nullable String digest,
     @Nullable DatabaseIdentity database,
     @Nullable ErrorDetail error,
+    @Nullable RunTimes times,
     @Nullable Boolean truncated) {
 
   /** The kind of this document. */
@@ -117,6 +120,7 @@ public record OperationResult(
     private @Nullable String digest;
     private @Nullable DatabaseIdentity database;
     private @Nullable ErrorDetail error;
+    private @Nullable RunTimes times;
 
     private Builder(String operation) {
       this.operation = operation;
@@ -183,6 +187,12 @@ public record OperationResult(
       return this;
     }
 
+    /** How long it took. */
+    public Builder times(RunTimes taken) {
+      this.times = taken;
+      return this;
+    }
+
     /** The finished value. */
     public OperationResult build() {
       return new OperationResult(
@@ -200,6 +210,7 @@ public record OperationResult(
           digest,
           database,
           error,
+          times,
           null);
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.Json;
+import dev.athanor.changelog.RevisionSet;
 import dev.athanor.error.AthanorException;
 import dev.athanor.migrate.Comparison;
 import java.io.PrintWriter;
@@ -13,6 +14,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code athanor check}. */
 @Command(
@@ -22,18 +26,28 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Ends with exit code 12 while revisions are pending, 14 when a file was edited after it was"
-          + " applied, 11 when the database is at a revision that the set does not have.",
+          + " applied or put behind what was, 11 when the database is at a revision that the set does not have.",
       "",
       "Example:",
       "  athanor check",
+      "  athanor check orders@head",
       "  athanor check --current 8f2c1a0b9d34"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RevisionOptions revisions;
   @Mixin private CurrentOptions current;
   @Mixin private Output output = new Output();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TARGET",
+      description =
+          "Look only at what this implies: <label>@head, an id; others' revisions are then nobody's"
+              + " fault.")
+  private List<String> target = List.of();
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyOrder({
@@ -67,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var set = revisions.look();
-    var comparison =
+    var whole =
         current
             .given()
             .map(rows -> Comparison.of(set, rows))
@@ -77,8 +91,12 @@ final class CheckCommand implements Callable<Integer> {
                     return Comparison.of(database, set);
                   }
                 });
+    var comparison =
+        Targets.checked(spec, target).isEmpty()
+            ? whole
+            : whole.narrowed(set, Targets.one(spec, target));
     var objection = comparison.objection(set);
-    output.print(terminal, document(comparison, objection), out -> print(comparison, out));
+    output.print(terminal, document(comparison, objection), out -> print(comparison, set, out));
     objection.ifPresent(error -> Failures.text(terminal, output, error));
     return objection.map(error -> error.reason().exitCode()).orElse(0);
   }
@@ -97,12 +115,17 @@ final class CheckCommand implements Callable<Integer> {
         objection.map(ErrorDetail::of).orElse(null));
   }
 
-  private static void print(Comparison comparison, PrintWriter out) {
+  private static void print(Comparison comparison, RevisionSet set, PrintWriter out) {
     comparison.missing().forEach(id -> out.println("missing  " + id));
     comparison
         .edited()
         .forEach(file -> out.println("edited   " + file.revision().id() + "  " + file.origin()));
-    comparison.gaps().forEach(id -> out.println("gap      " + id));
+    comparison
+        .gaps()
+        .forEach(
+            id ->
+                out.println(
+                    "gap      " + id + set.file(id).map(file -> "  " + file.origin()).orElse("")));
     comparison.pending().forEach(id -> out.println("pending  " + id));
     var rows = comparison.rows();
     out.println("The database is at " + (rows.isEmpty() ? "base" : String.join(", ", rows)) + ".");

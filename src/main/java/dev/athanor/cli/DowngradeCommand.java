@@ -20,11 +20,11 @@ final class DowngradeCommand extends RunCommand {
 
   @Override
   Request request(CommandSpec command, List<String> given) {
-    return Request.downgrade(Targets.one(command, given));
+    return Request.downgrade(Targets.down(command, given));
   }
 
   @Override
   Plan offline(CommandSpec command, Planner planner, List<String> given) {
-    return planner.downgradeOffline(Targets.one(command, given));
+    return planner.downgradeOffline(Targets.down(command, given));
   }
 }

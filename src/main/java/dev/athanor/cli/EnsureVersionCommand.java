@@ -42,11 +42,12 @@ final class EnsureVersionCommand implements Callable<Integer> {
   public Integer call() {
     if (sql) {
       var settings = database.settings();
-      var statement = Migrator.versionTableSql(dialect.of(settings), settings);
+      var product = dialect.of(settings);
+      var statement = Migrator.versionTableSql(product.id(), settings);
       output.print(
           terminal,
           new VersionTableDocument(Json.API_VERSION, "VersionTable", null, List.of(statement)),
-          out -> out.println(OfflineScript.terminated(statement)));
+          out -> out.println(OfflineScript.terminated(product, statement)));
       return 0;
     }
     try (var connected = database.open()) {

@@ -53,6 +53,11 @@ final class PlanCommand implements Callable<Integer> {
   private boolean purge;
 
   @Option(
+      names = "--allow-gaps",
+      description = "For an upgrade: with the revisions that were put behind applied ones.")
+  private boolean allowGaps;
+
+  @Option(
       names = "--sql",
       negatable = true,
       defaultValue = "true",
@@ -73,9 +78,9 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     var request =
         switch (operation) {
-          case UPGRADE -> Request.upgrade(Targets.one(spec, targets));
-          case DOWNGRADE -> Request.downgrade(Targets.one(spec, targets));
-          case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
+          case UPGRADE -> upgrade(Request.upgrade(Targets.up(spec, targets)));
+          case DOWNGRADE -> Request.downgrade(Targets.down(spec, targets));
+          case STAMP -> Request.stamp(StampCommand.targets(spec, targets), purge);
         };
     var set = revisions.look();
     var planned =
@@ -87,6 +92,10 @@ final class PlanCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Request upgrade(Request request) {
+    return allowGaps ? request.withAllowGaps() : request;
+  }
+
   private Planned offline(RevisionSet set, Request request, List<String> rows) {
     var plan = Migrator.plan(set, request, rows);
     var settings = current.database().settings();
@@ -94,7 +103,7 @@ final class PlanCommand implements Callable<Integer> {
         plan,
         set.planHash(plan),
         sql
-            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings), settings))
+            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings).id(), settings))
             : List.of());
   }
 
@@ -142,7 +151,11 @@ final class PlanCommand implements Callable<Integer> {
           step.revision().map(id -> " " + id).orElse(""),
           message);
       if (sql) {
-        planned.sql().get(i).forEach(statement -> out.println(OfflineScript.terminated(statement)));
+        var product = dialect.of(current.database().settings());
+        planned
+            .sql()
+            .get(i)
+            .forEach(statement -> out.println(OfflineScript.terminated(product, statement)));
       }
     }
   }

@@ -109,12 +109,13 @@ abstract class RunCommand implements Callable<Integer> {
     var set = revisions.look();
     var plan = offline(spec, new Planner(set.graph()), targets);
     var settings = database.settings();
-    var steps = Migrator.offlineSql(set, plan, dialect.of(settings), settings);
+    var product = dialect.of(settings);
+    var steps = Migrator.offlineSql(set, plan, product.id(), settings);
     output.print(
         terminal,
         PlanDocument.withSql(
             plan, set.planHash(plan), steps.stream().map(PlannedStep::sql).toList()),
-        out -> OfflineScript.print(out, set.graph(), plan, steps));
+        out -> OfflineScript.print(out, set.graph(), plan, steps, product));
     return 0;
   }
 
@@ -147,10 +148,10 @@ abstract class RunCommand implements Callable<Integer> {
   private Outcome run(Request request, OperationResult.Builder result) {
     var set = revisions.read();
     result.digest(set.digest());
+    var timed = new TimedProgress(ProgressLines.of(terminal, progress));
     try (var connected = database.open()) {
       var outcome =
-          new Migrator(connected, set, terminal.clock(), ProgressLines.of(terminal, progress))
-              .run(request, terminal.stop());
+          new Migrator(connected, set, terminal.clock(), timed).run(request, terminal.stop());
       result
           .target(outcome.expression(), outcome.targets())
           .steps(outcome.steps().size(), outcome.planned())
@@ -166,6 +167,8 @@ abstract class RunCommand implements Callable<Integer> {
                       .current(outcome.to())
                       .database(info.product(), info.version(), info.identity()));
       return outcome.orThrow();
+    } finally {
+      result.times(timed.times());
     }
   }
 

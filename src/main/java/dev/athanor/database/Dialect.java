@@ -1,11 +1,13 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,30 +16,43 @@ import java.util.Set;
  * What one database product does its own way. Another product is one more class here and one more
  * case in {@link #of}.
  */
-public sealed interface Dialect permits PostgreSql, MariaDb {
+public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, Sqlite, H2 {
+
+  /** What {@link #named} knows. */
+  List<String> NAMES =
+      List.of("postgresql", "mariadb", "mysql", "sqlserver", "oracle", "sqlite", "h2");
 
   /** The dialect for a JDBC URL. */
   static Dialect of(String jdbcUrl) {
     return named(ConnectionUrl.scheme(jdbcUrl));
   }
 
-  /** The dialect called so: {@code postgresql}, {@code mariadb} or {@code mysql}. */
+  /** The dialect called as in a JDBC URL: {@code postgresql}, {@code mariadb}, … */
   static Dialect named(String id) {
     return switch (id) {
       case "postgresql" -> new PostgreSql();
       case "mariadb" -> new MariaDb(id, Capabilities.MARIADB);
       case "mysql" -> new MariaDb(id, Capabilities.MYSQL);
+      case "sqlserver", "mssql" -> new SqlServer();
+      case "oracle" -> new Oracle();
+      case "sqlite" -> new Sqlite();
+      case "h2" -> new H2();
+      case "cockroachdb", "cockroach" -> throw CockroachDb.refusal();
       default ->
           throw new AthanorException(
               Reason.UNSUPPORTED_DATABASE,
-              "'"
-                  + id
-                  + "' is not a database that Athanor supports: it supports postgresql, mariadb and mysql");
+              "'%s' is not a database that Athanor supports: it supports %s"
+                  .formatted(id, String.join(", ", NAMES)));
     };
   }
 
-  /** The product's name in a JDBC URL; Liquibase calls it the same. */
+  /** The product's name in a JDBC URL. */
   String id();
+
+  /** What Liquibase calls it. */
+  default String liquibaseName() {
+    return id();
+  }
 
   /** What the product can and how it calls that. */
   Capabilities capabilities();
@@ -47,11 +62,19 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
     return capabilities().transactionalDdl();
   }
 
-  /**
-   * Whether a statement asked to run outside a transaction really needs to; any other gets one of
-   * its own, and so is done wholly or not at all.
-   */
-  boolean refusesTransaction(String sql);
+  /** The SQL that files are written in where no database is asked. */
+  SqlSyntax syntax();
+
+  /** The same as this session is set. */
+  SqlSyntax syntax(Connection connection) throws SQLException;
+
+  /** What a statement is like to whoever has to go on after it. */
+  Traits traits(SqlSyntax syntax, String sql);
+
+  /** A statement as the server wants it, which may be more than what stands between two ends. */
+  default String runnable(String sql) {
+    return sql;
+  }
 
   /** The name as SQL has it, whatever its characters. */
   default String quote(String name) {
@@ -106,8 +129,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
    */
   SchemaContents contents(Connection connection, String schema) throws SQLException;
 
-  /** What there is outside a schema, in words: to see that dropping in it took nothing there. */
+  /**
+   * What there is outside a schema, in words: to see that dropping in it took nothing there. Where
+   * that cannot be undone, what refers into the schema and would be left without.
+   */
   Set<String> outside(Connection connection, String schema) throws SQLException;
+
+  /** Lets what follows drop a table before those that refer to it, where DROP has no CASCADE. */
+  default void dropInAnyOrder(Connection connection) throws SQLException {}
 
   /** The statement that makes a text column of a primary key that wide. */
   String widen(TableName table, String column, int width);
@@ -130,6 +159,21 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
    */
   void checkSession(Connection connection, ConnectionSettings settings) throws SQLException;
 
+  /**
+   * Throws when the server is known to take no writes, before anything is tried.
+   *
+   * @throws AthanorException DatabaseReadOnly
+   */
+  default void checkWritable(Connection connection, ConnectionSettings settings)
+      throws SQLException {}
+
+  /**
+   * Has the server end the statement that runs on a connection; for another thread than that one.
+   */
+  default void cancel(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
+
   /** Takes the session lock if nobody else has it. */
   boolean tryLock(Connection connection, long key) throws SQLException;
 
@@ -148,11 +192,27 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
   /** What the server said, in one line, without what its driver puts before it. */
   String said(SQLException failure);
 
+  /** Whether a statement with these names in it is undone when its transaction is. */
+  default boolean atomic(Connection connection, Set<String> names) throws SQLException {
+    return true;
+  }
+
+  /** How all is defined that a statement with these names may touch, to be compared later. */
+  default String fingerprint(Connection connection, Set<String> names) throws SQLException {
+    return "";
+  }
+
   /**
    * Before a statement that an earlier run began and that may or may not be done is run again:
    * looks, and clears away what a broken-off try left.
+   *
+   * @param before the {@linkplain #fingerprint fingerprint} from before it began
    */
-  Traces traces(Connection connection, String sql) throws SQLException;
+  Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException;
+
+  /** Takes back what statements have {@linkplain Traits#gives() left} in the session. */
+  default void forget(Connection connection, Set<String> gives) throws SQLException {}
 
   /** What kind of failure a statement ends in. */
   enum Fault {
@@ -160,10 +220,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
     LOST,
     /** The same transaction may well succeed if tried again: a lock not had, a deadlock. */
     BUSY,
+    /** The server has no disk or memory left for it. */
+    FULL,
     /** The database user may not do that. */
     NO_PRIVILEGE,
     /** The schema that was named is not there. */
     NO_SCHEMA,
+    /** There is no such table. */
+    NO_TABLE,
     /** The server takes no writes. */
     READ_ONLY,
     /** The statement cannot run within a transaction. */

@@ -1,5 +1,6 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
@@ -13,18 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * MariaDB from 10.6 on, and MySQL from 8.0 on: what is called a schema here is a database there.
  */
 public final class MariaDb implements Dialect {
   private static final Duration A_YEAR = Duration.ofDays(365);
-
-  private static final Pattern COMMITS_ITSELF =
-      Pattern.compile(
-          "(?is)\\s*(create|alter|drop|rename|truncate|call|load|grant|revoke|analyze|optimize"
-              + "|repair|check|flush|reset|install|uninstall|execute|purge|cache)\\b.*");
 
   private final String id;
   private final Capabilities capabilities;
@@ -45,8 +40,18 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return COMMITS_ITSELF.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.MYSQL;
+  }
+
+  @Override
+  public SqlSyntax syntax(Connection connection) throws SQLException {
+    return SqlSyntax.ofMode(MariaDbCatalogue.text(connection, "SELECT @@sql_mode"));
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    return MariaDbStatement.traits(syntax, sql);
   }
 
   @Override
@@ -67,6 +72,7 @@ public final class MariaDb implements Dialect {
     properties.put("tcpKeepAlive", "true");
     // a revision may read no file of the runner's
     properties.put("allowLocalInfile", "false");
+    properties.putAll(MariaDbSockets.properties(settings.tls()));
     return properties;
   }
 
@@ -138,6 +144,11 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
+  public void dropInAnyOrder(Connection connection) throws SQLException {
+    MariaDbCatalogue.execute(connection, "SET SESSION foreign_key_checks = 0");
+  }
+
+  @Override
   public String widen(TableName table, String column, int width) {
     return "ALTER TABLE %s MODIFY %s varchar(%d) NOT NULL"
         .formatted(table.quoted(this), column, width);
@@ -168,6 +179,11 @@ public final class MariaDb implements Dialect {
   @Override
   public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
     MariaDbSession.check(connection, settings, address(settings.url()));
+  }
+
+  @Override
+  public void cancel(Connection connection) throws SQLException {
+    connection.unwrap(org.mariadb.jdbc.Connection.class).cancelCurrentQuery();
   }
 
   @Override
@@ -207,8 +223,29 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) {
-    return Traces.UNKNOWN;
+  public boolean atomic(Connection connection, Set<String> names) throws SQLException {
+    return MariaDbEngines.transactional(connection, names);
+  }
+
+  @Override
+  public String fingerprint(Connection connection, Set<String> names) throws SQLException {
+    return MariaDbFingerprint.of(connection, names);
+  }
+
+  @Override
+  public Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException {
+    return switch (traits.nature()) {
+      case TRANSACTIONAL, SESSION, REPEATABLE -> Traces.NOTHING;
+      case OPAQUE -> Traces.UNKNOWN;
+      case VISIBLE ->
+          MariaDbFingerprint.compare(sql, before, fingerprint(connection, traits.names()));
+    };
+  }
+
+  @Override
+  public void forget(Connection connection, Set<String> gives) throws SQLException {
+    MariaDbSession.forget(connection, gives);
   }
 
   /** A limit in whole seconds as these servers want it: at least one, a year for none. */

@@ -2,6 +2,8 @@ package dev.athanor.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What MariaDB's and MySQL's information schema is asked. */
@@ -19,6 +21,23 @@ final class MariaDbCatalogue {
         return value == null ? "" : value;
       }
     }
+  }
+
+  /** The first column of what a query answers. */
+  static List<String> column(Connection connection, String sql, String... values)
+      throws SQLException {
+    var column = new ArrayList<String>();
+    try (var query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setString(i + 1, values[i]);
+      }
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          column.add(rows.getString(1));
+        }
+      }
+    }
+    return column;
   }
 
   static boolean yes(Connection connection, String sql, String... values) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a session on MariaDB or MySQL is set to, and whether it is one. */
 final class MariaDbSession {
@@ -32,11 +33,16 @@ final class MariaDbSession {
             ? "max_statement_time = " + millis / 1000.0
             // counts for SELECT only: MySQL has no limit for others
             : "max_execution_time = " + millis);
-    if (settings.schema().isPresent()) {
-      connection.setCatalog(settings.schema().get());
+    var database = settings.schema().orElseGet(() -> ConnectionUrl.database(settings.url()));
+    if (!database.isEmpty()) {
+      MariaDbCatalogue.execute(connection, "USE " + Capabilities.MARIADB.quoted(database));
     }
     ownRole(connection);
     MariaDbCatalogue.execute(connection, "SET SESSION " + String.join(", SESSION ", sql));
+    var given = settings.properties().getOrDefault("sessionVariables", "");
+    if (!given.isEmpty()) {
+      MariaDbCatalogue.execute(connection, "SET " + given);
+    }
   }
 
   /** Back to the role that the user has by default, if a revision has taken another. */
@@ -52,6 +58,20 @@ final class MariaDbSession {
     if (!own.equals(MariaDbCatalogue.text(connection, "SELECT CURRENT_ROLE()"))) {
       MariaDbCatalogue.execute(
           connection, "SET ROLE " + (own.isEmpty() ? "NONE" : Capabilities.MARIADB.quoted(own)));
+    }
+  }
+
+  /** What a revision has set or made for itself is not for the next one. */
+  static void forget(Connection connection, Set<String> gives) throws SQLException {
+    for (var name : gives) {
+      if (name.startsWith("@@")) {
+        var variable = name.replaceFirst("^@@((session|local)\\.)?", "");
+        MariaDbCatalogue.execute(
+            connection, "SET SESSION " + Capabilities.MARIADB.quoted(variable) + " = DEFAULT");
+      } else if (!name.startsWith("@") && !name.endsWith(")")) {
+        MariaDbCatalogue.execute(
+            connection, "DROP TEMPORARY TABLE IF EXISTS " + Capabilities.MARIADB.quoted(name));
+      }
     }
   }
 
@@ -78,6 +98,13 @@ final class MariaDbSession {
               + " session for each client, say so with the property "
               + PostgreSql.SESSION_POOLER
               + "=session");
+    }
+    if (List.of("ON", "1").contains(MariaDbCatalogue.variable(connection, "read_only"))) {
+      // a user with enough rights could write to a replica all the same
+      throw new AthanorException(
+          Reason.DATABASE_READ_ONLY,
+          "the database at %s (server %s) takes no writes (read_only is on): wait while a failover is under way, else connect to the primary"
+              .formatted(address, MariaDbCatalogue.variable(connection, "hostname")));
     }
     if (cluster(connection) && !"one-node".equals(settings.properties().get(ONE_NODE))) {
       throw new AthanorException(

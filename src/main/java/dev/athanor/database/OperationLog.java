@@ -35,8 +35,7 @@ public final class OperationLog {
 
   // whoever works holds the lock
   private boolean nobodyWorks() {
-    var key = SessionLock.key(tables.version());
-    return session.query(() -> session.dialect().lockHolder(session.connection(), key)).isEmpty();
+    return SessionLock.holder(session, tables.version()).isEmpty();
   }
 
   private String performedBy(JournalEntry entry) {

@@ -52,7 +52,11 @@ final class LiquibaseScripts implements LiquibaseTarget {
               .findCorrectDatabaseImplementation(
                   new JdbcConnection(GuardedConnection.around(connection)));
       if (settings.schema().isPresent()) {
-        database.setDefaultSchemaName(settings.schema().get());
+        if (database.supports(liquibase.structure.core.Schema.class)) {
+          database.setDefaultSchemaName(settings.schema().get());
+        } else {
+          database.setDefaultCatalogName(settings.schema().get());
+        }
       }
       return new LiquibaseScripts(database);
     } catch (LiquibaseException e) {
@@ -77,8 +81,9 @@ final class LiquibaseScripts implements LiquibaseTarget {
 
   /** How Liquibase is told of a database that is not there. */
   static String offlineUrl(String dialect) {
+    var product = Dialect.named(dialect);
     return "offline:%s?version=%s&outputLiquibaseSql=none"
-        .formatted(dialect, Dialect.named(dialect).capabilities().offlineVersion());
+        .formatted(product.liquibaseName(), product.capabilities().offlineVersion());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.athanor.migrate;
 import dev.athanor.changelog.Rollback;
 import dev.athanor.changelog.SqlChangeSet;
 import dev.athanor.changelog.SqlSplitter;
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.changelog.Statement;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
@@ -10,12 +11,14 @@ import dev.athanor.revision.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
 import liquibase.change.core.RawSQLChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseList;
+import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.SetupException;
 import liquibase.sql.visitor.SqlVisitor;
@@ -27,6 +30,8 @@ import liquibase.statement.SqlStatement;
 record LiquibaseUnit(
     LiquibaseScripts.Reading reading, ChangeSet changeSet, Operation direction, int line)
     implements ChangeUnit {
+
+  private static final Pattern COPY = Pattern.compile("(?i)\\bRENAME TO \\S+_temporary\\b");
 
   LiquibaseUnit(LiquibaseScripts.Reading reading, ChangeSet changeSet, Operation direction) {
     this(reading, changeSet, direction, reading.line(changeSet));
@@ -84,6 +89,10 @@ record LiquibaseUnit(
         }
       }
     }
+    if (database() instanceof SQLiteDatabase) {
+      // before anything runs
+      commands();
+    }
     if (direction == Operation.DOWNGRADE && !changeSet.hasCustomRollbackChanges()) {
       for (var change : changes()) {
         if (!change.supportsRollback(database())) {
@@ -104,6 +113,10 @@ record LiquibaseUnit(
 
   private Database database() {
     return reading.database();
+  }
+
+  private SqlSyntax syntax() {
+    return reading.file().syntax();
   }
 
   private static String changeType(Change change) {
@@ -127,6 +140,11 @@ record LiquibaseUnit(
 
   private Optional<SqlChangeSet> source() {
     return reading.sources().flatMap(list -> list.find(changeSet.getAuthor(), changeSet.getId()));
+  }
+
+  @Override
+  public boolean written() {
+    return source().isPresent();
   }
 
   @Override
@@ -202,13 +220,13 @@ record LiquibaseUnit(
   }
 
   private void flush(StringBuilder pending, List<Command> commands) {
-    for (var statement : SqlSplitter.split(pending.toString(), 1)) {
+    for (var statement : SqlSplitter.split(syntax(), pending.toString(), 1)) {
       commands.add(plain(statement.text()));
     }
     pending.setLength(0);
   }
 
-  private static List<String> raw(RawSQLChange raw) {
+  private List<String> raw(RawSQLChange raw) {
     var sql = Optional.ofNullable(raw.getSql()).orElse("");
     if (sql.isBlank() || sql.equalsIgnoreCase("empty")) {
       return List.of();
@@ -218,8 +236,8 @@ record LiquibaseUnit(
     }
     var statements =
         raw.getEndDelimiter() == null
-            ? SqlSplitter.split(sql, 1)
-            : SqlSplitter.split(sql, 1, raw.getEndDelimiter());
+            ? SqlSplitter.split(syntax(), sql, 1)
+            : SqlSplitter.split(syntax(), sql, 1, raw.getEndDelimiter());
     return statements.stream().map(Statement::text).toList();
   }
 
@@ -248,7 +266,17 @@ record LiquibaseUnit(
       return;
     }
     for (var sql : generators.generateSql(statement, database())) {
+      refuseCopy(sql.toSql());
       commands.add(new Command.Plain(visited(sql.toSql()), line));
+    }
+  }
+
+  /** Liquibase copies a table of SQLite's as it stood before the revision: columns get lost. */
+  private void refuseCopy(String sql) {
+    if (database() instanceof SQLiteDatabase && COPY.matcher(sql).find()) {
+      throw reading.invalid(
+          line,
+          "on SQLite Liquibase makes this change with a copy of the table as it stands before the revision, which loses what the revision itself has changed. Write it as SQL: ALTER TABLE knows ADD COLUMN, RENAME COLUMN and DROP COLUMN, and docs/databases.md shows the rest");
     }
   }
 }

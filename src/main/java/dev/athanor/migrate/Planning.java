@@ -27,19 +27,27 @@ import java.util.Set;
 final class Planning {
   private final RevisionSet set;
   private final ArchivedFiles archive;
+  private final Gaps gaps;
 
-  Planning(RevisionSet set, ArchivedFiles archive) {
+  Planning(RevisionSet set, ArchivedFiles archive, Gaps gaps) {
     this.set = set;
     this.archive = archive;
+    this.gaps = gaps;
   }
 
   /** The plan from these rows. */
   Plan plan(List<String> rows, Request request) {
     return switch (request.operation()) {
-      case UPGRADE -> upgrade(rows, single(request), request.downgradePolicy());
-      case DOWNGRADE ->
-          new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
-              .downgrade(rows, single(request));
+      case UPGRADE ->
+          gaps.filled(
+              upgrade(rows, single(request), request.downgradePolicy()), request.allowGaps());
+      case DOWNGRADE -> {
+        var plan =
+            new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
+                .downgrade(rows, single(request));
+        gaps.refuseTakingBack(plan);
+        yield plan;
+      }
       case STAMP -> new Planner(set.graph()).stamp(rows, request.targets(), request.purge());
     };
   }
@@ -71,14 +79,20 @@ final class Planning {
       return Optional.empty();
     }
     int done = rows.equals(sorted(recorded.from())) ? 0 : -1;
-    for (int i = 0; i < whole.steps().size(); i++) {
-      if (whole.steps().get(i).rowsAfter().equals(rows)) {
+    // a gap that was filled is none any more: those that are still planned are still to do
+    var left =
+        new ArrayList<>(whole.steps().stream().filter(step -> step.changes().isEmpty()).toList());
+    var moves = whole.steps().stream().filter(step -> !step.changes().isEmpty()).toList();
+    for (int i = 0; i < moves.size(); i++) {
+      if (moves.get(i).rowsAfter().equals(rows)) {
         done = i + 1;
       }
     }
-    return done < 0
-        ? Optional.empty()
-        : Optional.of(with(whole, rows, whole.steps().subList(done, whole.steps().size())));
+    if (done < 0) {
+      return Optional.empty();
+    }
+    left.addAll(moves.subList(done, moves.size()));
+    return Optional.of(with(whole, rows, left));
   }
 
   private static List<String> sorted(List<String> rows) {
@@ -106,7 +120,9 @@ final class Planning {
           steps.addAll(part.steps());
           now = part.rowsAfter();
         }
-        yield new Plan(Operation.UPGRADE, rows, request.expression(), recorded.targets(), steps);
+        yield gaps.filled(
+            new Plan(Operation.UPGRADE, rows, request.expression(), recorded.targets(), steps),
+            request.allowGaps());
       }
     };
   }
@@ -215,6 +231,7 @@ final class Planning {
     var queue = new ArrayDeque<>(unknown);
     var seen = new HashSet<>(unknown);
     var lost = new ArrayList<String>();
+    var needed = new HashSet<>(unknown);
     while (!queue.isEmpty()) {
       var id = queue.pop();
       archive
@@ -228,15 +245,16 @@ final class Planning {
                     queue.add(parent);
                   }
                 }
+                // a dependency may also be a label, which the graph looks up by itself
+                needed.addAll(revision.downRevisions());
               },
               () -> lost.add(id));
     }
-    // a dependency may also be a label, which the graph looks up by itself
-    lost.removeIf(id -> !unknown.contains(id));
+    lost.removeIf(id -> !needed.contains(id));
     if (!lost.isEmpty()) {
       throw new AthanorException(
           Reason.UNKNOWN_REVISION,
-          "The database is at %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
+          "The database is at or beyond %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
               .formatted(String.join(", ", lost)));
     }
     return RevisionGraph.of(revisions);

@@ -20,12 +20,17 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
               script ->
                   script
                       .units()
-                      .forEach(unit -> unit.commands().forEach(command -> sql.add(command.sql()))));
+                      .forEach(
+                          unit ->
+                              unit.commands()
+                                  .forEach(command -> sql.add(dialect.runnable(command.sql())))));
       if (i == 0 && createTable) {
         sql.add(VersionTable.ddl(dialect, versionTable));
       }
       step.changes().forEach(change -> sql.add(VersionTable.sql(dialect, versionTable, change)));
-      steps.add(new PlannedStep(step, sql, read.get(i).stream().allMatch(Script::inTransaction)));
+      boolean together =
+          dialect.transactionalDdl() && read.get(i).stream().allMatch(Script::inTransaction);
+      steps.add(new PlannedStep(step, sql, together));
     }
     return List.copyOf(steps);
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param downgradePolicy for an upgrade whose target lies behind the database; absent: as Alembic,
  *     which does nothing, and knows no revision that has no file
  * @param onEdit what is done about revisions edited after they were applied
+ * @param allowGaps for an upgrade: whether revisions that were put behind applied ones are run now
  * @param tag a word of the caller's that the journal keeps with the operation
  */
 public record Request(
@@ -26,6 +27,7 @@ public record Request(
     Optional<String> expectedDigest,
     Optional<DowngradePolicy> downgradePolicy,
     OnEdit onEdit,
+    boolean allowGaps,
     Optional<String> tag) {
 
   /** Keeps its own copy of the targets. */
@@ -42,6 +44,7 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         OnEdit.FAIL,
+        false,
         Optional.empty());
   }
 
@@ -65,31 +68,64 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         OnEdit.FAIL,
+        false,
         Optional.empty());
   }
 
   /** The same, once. */
   public Request withOperationId(String id) {
     return new Request(
-        operation, targets, purge, Optional.of(id), expectedDigest, downgradePolicy, onEdit, tag);
+        operation,
+        targets,
+        purge,
+        Optional.of(id),
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        allowGaps,
+        tag);
   }
 
   /** The same, on that revision set only. */
   public Request withExpectedDigest(String digest) {
     return new Request(
-        operation, targets, purge, operationId, Optional.of(digest), downgradePolicy, onEdit, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        Optional.of(digest),
+        downgradePolicy,
+        onEdit,
+        allowGaps,
+        tag);
   }
 
   /** The same with another policy. */
   public Request withDowngradePolicy(DowngradePolicy policy) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, Optional.of(policy), onEdit, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        Optional.of(policy),
+        onEdit,
+        allowGaps,
+        tag);
   }
 
   /** The same with another view of edited revisions. */
   public Request withOnEdit(OnEdit view) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        view,
+        allowGaps,
+        tag);
   }
 
   /** The same, with a word for the journal. */
@@ -102,7 +138,14 @@ public record Request(
         expectedDigest,
         downgradePolicy,
         onEdit,
+        allowGaps,
         Optional.of(word));
+  }
+
+  /** The same, running first what was put behind applied revisions. */
+  public Request withAllowGaps() {
+    return new Request(
+        operation, targets, purge, operationId, expectedDigest, downgradePolicy, onEdit, true, tag);
   }
 
   /** The target as written. */

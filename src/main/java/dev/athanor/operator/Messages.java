@@ -16,6 +16,10 @@ final class Messages {
         .formatted(job.name(), what.operation(), what.target(), what.attempt());
   }
 
+  static String progress(JobView job) {
+    return job.progress().map(it -> ", " + it + " done").orElse("");
+  }
+
   static String starting(Attempt attempt, Position position) {
     var steps = Position.pending(position).map(n -> ", " + count(n, "step")).orElse("");
     return "Job %s (%s to %s, attempt %d%s) waits for its pod"
@@ -71,8 +75,8 @@ final class Messages {
   }
 
   static String exhausted(Observed o, OperationStatus last) {
-    return "%s; %d attempts in a row ended without a result (spec.backoff.limit): change the spec or annotate %s to try again"
-        .formatted(why(last), o.spec().backoff().limit(), Names.RECONCILE_AT);
+    return "%s; %d attempts in a row ended without a result (spec.backoff.limit): change the spec, or try again with: kubectl athanor retry %s"
+        .formatted(why(last), o.spec().backoff().limit(), o.resource().getMetadata().getName());
   }
 
   static String why(OperationStatus last) {

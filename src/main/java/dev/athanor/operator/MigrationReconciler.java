@@ -33,14 +33,23 @@ final class MigrationReconciler
   private final OperatorSettings settings;
   private final Acting acting;
   private final Events events;
+  private final Measurements measurements;
+  private final WorkLog work;
   private final Watched watched = new Watched();
   private final Observer observer;
 
-  MigrationReconciler(KubernetesClient client, OperatorSettings settings, String instance) {
+  MigrationReconciler(
+      KubernetesClient client,
+      OperatorSettings settings,
+      String instance,
+      Measurements measurements,
+      WorkLog work) {
     this.settings = settings;
+    this.measurements = measurements;
+    this.work = work;
     this.acting = new Acting(client, settings);
     this.events = new Events(client, settings.clock(), instance);
-    this.observer = new Observer(client, new Sources(client, watched::configMap), settings.clock());
+    this.observer = new Observer(client, new Sources(client, watched::configMap), settings);
   }
 
   @Override
@@ -52,12 +61,20 @@ final class MigrationReconciler
   @Override
   public UpdateControl<DatabaseMigration> reconcile(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
+    return work.during(() -> lookAndAct(resource, context));
+  }
+
+  private UpdateControl<DatabaseMigration> lookAndAct(
+      DatabaseMigration resource, Context<DatabaseMigration> context) {
     var observed = observe(resource, context);
     var facts = new ArrayList<Facts.Fact>();
     var decision = Decide.decide(observed);
+    var told = new ArrayList<Runnable>();
     while (decision instanceof Decision.ReadResult(var job)) {
       var status = ResultReading.into(observed.status(), observed.spec().backoff(), job);
-      facts.add(Facts.ended(job, Objects.requireNonNull(status.lastOperation())));
+      var last = Objects.requireNonNull(status.lastOperation());
+      facts.add(Facts.ended(job, last));
+      told.add(() -> measurements.ended(job, last));
       observed = observed.with(status);
       decision = Decide.decide(observed);
     }
@@ -65,6 +82,7 @@ final class MigrationReconciler
     if (observed.jobs().stream().anyMatch(JobView::unreleased)) {
       // first the result, then whatever comes of it: it must not be lost on the way
       current = say(current, StatusOf.decision(observed, decision), context);
+      told.forEach(Runnable::run);
       observed.jobs().stream()
           .filter(JobView::unreleased)
           .forEach(job -> acting.release(resource, job));
@@ -75,7 +93,14 @@ final class MigrationReconciler
     say(current, after, context);
     facts.addAll(Facts.changed(before, after, done));
     facts.forEach(fact -> events.tell(resource, fact));
+    Surplus.of(observed.jobs(), Optional.ofNullable(after.job()), observed.spec().job())
+        .forEach(job -> acting.tidy(resource, job));
     return again(observed, done);
+  }
+
+  /** The resources that are known. */
+  List<DatabaseMigration> resources() {
+    return watched.migrations();
   }
 
   private Observed observe(DatabaseMigration resource, Context<DatabaseMigration> context) {
@@ -138,11 +163,11 @@ final class MigrationReconciler
     return switch (decision) {
       case Decision.Waiting(_, _, _, var until) when until.isPresent() ->
           control.rescheduleAfter(atLeastAMoment(Duration.between(observed.now(), until.get())));
-      case Decision.Running(var job, _, _) when !started(job) -> control.rescheduleAfter(STUCK);
+      case Decision.Running(var job, _, _) ->
+          control.rescheduleAfter(started(job) ? settings.progressInterval() : STUCK);
       case Decision.Run _, Decision.Withdraw _ -> control.rescheduleAfter(STUCK);
       case Decision.ReadResult _,
           Decision.UpToDate _,
-          Decision.Running _,
           Decision.Waiting _,
           Decision.Suspended _,
           Decision.Stalled _ ->
@@ -155,7 +180,7 @@ final class MigrationReconciler
   }
 
   private static boolean started(JobView job) {
-    return job.state() instanceof Active(var started, _) && started;
+    return job.state() instanceof Active(var started, _, _) && started;
   }
 
   /**
@@ -164,10 +189,18 @@ final class MigrationReconciler
    */
   @Override
   public DeleteControl cleanup(DatabaseMigration resource, Context<DatabaseMigration> context) {
+    return work.during(() -> waitOrLetGo(resource, context));
+  }
+
+  private DeleteControl waitOrLetGo(
+      DatabaseMigration resource, Context<DatabaseMigration> context) {
     var left = observer.left(resource);
     var active = left.stream().filter(it -> it.view().active()).findFirst();
     if (active.isEmpty()) {
-      left.stream().filter(it -> it.view().unreleased()).forEach(it -> acting.tidy(it.job()));
+      left.stream()
+          .map(Observer.Left::view)
+          .filter(JobView::unreleased)
+          .forEach(job -> acting.tidy(resource, job));
       return DeleteControl.defaultDelete();
     }
     if (!started(active.get().view())) {

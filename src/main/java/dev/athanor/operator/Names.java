@@ -5,6 +5,12 @@ public final class Names {
   /** Changing its value makes the operator look again: {@code docs/resource.md}. */
   public static final String RECONCILE_AT = "athanor.dev/reconcile-at";
 
+  /** The name of a Job that failed makes the operator try again: {@code docs/resource.md}. */
+  public static final String RETRY = "athanor.dev/retry";
+
+  /** The hash of the plan that a person approves: {@code docs/resource.md}. */
+  public static final String APPROVE = "athanor.dev/approve";
+
   /** Keeps a resource until its Job is done. */
   public static final String FINALIZER = "athanor.dev/finalizer";
 

@@ -70,12 +70,19 @@ final class ResultReading {
         new JobStatus(
             job.name(),
             job.assignment().attempt(),
-            ending instanceof Ending.Success ? JobPhase.SUCCEEDED : JobPhase.FAILED),
+            ending instanceof Ending.Success ? JobPhase.SUCCEEDED : JobPhase.FAILED,
+            result.flatMap(ResultReading::progress).orElse(null)),
         retry(status, backoff, job, finished, ending).orElse(null),
         operation,
         history(status.history(), operation),
         result.map(OperationResult::database).orElse(status.database()),
         job.assignment().reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  private static Optional<String> progress(OperationResult result) {
+    return result.planned() == 0
+        ? Optional.empty()
+        : Optional.of(new JobProgress(result.steps(), result.planned()).toString());
   }
 
   private static Ending ending(JobView job, Finished finished, Optional<OperationResult> result) {

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
@@ -26,14 +27,21 @@ final class Watched {
 
   private @Nullable InformerEventSource<ConfigMap, DatabaseMigration> configMaps;
   private @Nullable InformerEventSource<Job, DatabaseMigration> jobs;
+  private @Nullable IndexerResourceCache<DatabaseMigration> migrations;
 
   List<EventSource<?, DatabaseMigration>> sources(EventSourceContext<DatabaseMigration> context) {
+    migrations = context.getPrimaryCache();
     context.getPrimaryCache().addIndexer(BY_CONFIG_MAP, Watched::references);
     var ofConfigMaps = configMaps(context);
     var ofJobs = jobs(context);
     configMaps = ofConfigMaps;
     jobs = ofJobs;
     return List.of(ofConfigMaps, ofJobs, pods(context));
+  }
+
+  /** The resources themselves; none before anything is watched. */
+  List<DatabaseMigration> migrations() {
+    return migrations == null ? List.of() : migrations.list().toList();
   }
 
   /** The ConfigMap's metadata, if there is such a ConfigMap. */

@@ -2,6 +2,7 @@ package dev.athanor.operator;
 
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
+import dev.athanor.api.RunTimes;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.Source;
 import dev.athanor.error.AthanorException;
@@ -28,6 +29,7 @@ final class PretendDatabase implements Function<Job, Result> {
   private final Map<String, List<String>> resolved = new HashMap<>();
   private final Deque<Result> next = new ArrayDeque<>();
   private List<String> rows = List.of();
+  private int stepsRun;
 
   PretendDatabase(KubernetesClient client) {
     this.client = client;
@@ -36,6 +38,11 @@ final class PretendDatabase implements Function<Job, Result> {
   /** The next pod ends like this, whatever it should have done. */
   synchronized void next(Result result) {
     next.add(result);
+  }
+
+  /** How many steps have ever been run. */
+  synchronized int stepsRun() {
+    return stepsRun;
   }
 
   synchronized List<String> rows() {
@@ -77,9 +84,11 @@ final class PretendDatabase implements Function<Job, Result> {
       }
       var plan = plan(new Planner(set.graph()), operation, targets, args);
       rows = plan.rowsAfter();
+      stepsRun += plan.steps().size();
       result
           .target(String.join(" ", targets), plan.targets())
           .steps(plan.steps().size(), plan.steps().size())
+          .times(new RunTimes(12, 3, plan.steps().stream().map(_ -> 4L).toList()))
           .to(rows)
           .current(rows);
       return Result.exit(0, result.build().toTerminationMessage());

@@ -72,7 +72,8 @@ final class SpecBuilder {
 
   DatabaseMigrationSpec build() {
     return new DatabaseMigrationSpec(
-        new DatabaseSpec(new SecretReference(secret), null, null, null, null, null, null, null),
+        new DatabaseSpec(
+            new SecretReference(secret), null, null, null, null, null, null, null, null),
         new RevisionsSpec(configMaps.stream().map(ConfigMapReference::new).toList()),
         operation,
         target,
