@@ -38,7 +38,9 @@ public enum OldRecord {
           applied.remove(version.get());
         } else if (type.endsWith("BASELINE")) {
           files.stream()
-              .map(file -> plain(file.version()))
+              .map(ImportedFile::version)
+              .filter(other -> !other.contains(":"))
+              .map(OldRecord::plain)
               .takeWhile(other -> notAfter(other, version.get()))
               .forEach(applied::add);
         } else {
