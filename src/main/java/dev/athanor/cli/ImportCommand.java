@@ -7,6 +7,7 @@ import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.NewFolder;
 import dev.athanor.changelog.importing.Tool;
 import dev.athanor.database.Database;
+import dev.athanor.database.Dialect;
 import dev.athanor.migrate.Adoption;
 import dev.athanor.migrate.LiquibaseHistory;
 import dev.athanor.migrate.Migrator;
@@ -40,6 +41,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOptions database;
   @Mixin private Output output = new Output();
+  @Mixin private DialectOption dialect = new DialectOption();
 
   @Option(
       names = "--from",
@@ -222,7 +224,7 @@ final class ImportCommand implements Callable<Integer> {
                   contexts,
                   labels,
                   placeholders,
-                  "postgresql"));
+                  dialect().id()));
     };
   }
 
@@ -232,6 +234,11 @@ final class ImportCommand implements Callable<Integer> {
         sqlUp.map(terminal.directory()::resolve),
         sqlDown.map(terminal.directory()::resolve),
         toolConfig.map(terminal.directory()::resolve),
-        emptyForCode);
+        emptyForCode,
+        dialect().syntax());
+  }
+
+  private Dialect dialect() {
+    return dialect.of(database.settings());
   }
 }

@@ -6,6 +6,7 @@ import dev.athanor.changelog.importing.ChangeLogText;
 import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.ImportedFile;
 import dev.athanor.changelog.importing.Undefined;
+import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -158,7 +159,12 @@ public final class LiquibaseHistory {
       }
       var file =
           new ImportedFile(
-              name() + written.ending(), version(), path.toString(), written.text(), stretches);
+              name() + written.ending(),
+              version(),
+              path.toString(),
+              written.text(),
+              stretches,
+              Dialect.named(options.dialect()).syntax());
       if (!FileCheck.hasRollback(file.checked())) {
         warnings.add(
             new Warning(

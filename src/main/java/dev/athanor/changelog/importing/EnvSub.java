@@ -2,6 +2,7 @@ package dev.athanor.changelog.importing;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ final class EnvSub {
         .replaceAll(match -> Matcher.quoteReplacement(value(match, values)));
   }
 
-  private static String value(java.util.regex.MatchResult match, Map<String, String> values) {
+  private static String value(MatchResult match, Map<String, String> values) {
     var name = Optional.ofNullable(match.group(1)).or(() -> Optional.ofNullable(match.group(2)));
     // ${NAME:-x} is for an empty value too, ${NAME-x} is not
     boolean forEmpty = ":-".equals(match.group(3));

@@ -3,6 +3,7 @@ package dev.athanor.changelog.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -91,7 +92,12 @@ class ImportRefusalTest {
         Tool.GOOSE.read(
             folder,
             new ImportOptions(
-                Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), true));
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                SqlSyntax.POSTGRESQL));
     assertThat(imported.files()).hasSize(2);
     assertThat(imported.warnings()).anyMatch(w -> w.file().equals(program.toString()));
   }
@@ -101,7 +107,13 @@ class ImportRefusalTest {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     var python = file("a.py", "revision = 'a1a1'\n\ndown_revision = os.environ['DOWN']\n");
     var options =
-        new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false);
+        new ImportOptions(
+            Map.of(),
+            Optional.of(up),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            SqlSyntax.POSTGRESQL);
 
     assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 3);
   }
@@ -112,7 +124,13 @@ class ImportRefusalTest {
     file("a.py", "revision = 'a1a1'\n");
     var python = file("b.py", "revision = 'b2b2'\ndown_revision = 'a1a1'\n");
     var options =
-        new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false);
+        new ImportOptions(
+            Map.of(),
+            Optional.of(up),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            SqlSyntax.POSTGRESQL);
 
     assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 0);
   }
@@ -122,7 +140,13 @@ class ImportRefusalTest {
     var up = file("up.sql", "BEGIN;\n\n-- Running downgrade a1a1 -> \n");
     file("a.py", "revision = 'a1a1'\n");
     var options =
-        new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false);
+        new ImportOptions(
+            Map.of(),
+            Optional.of(up),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            SqlSyntax.POSTGRESQL);
 
     assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, up, 3);
   }

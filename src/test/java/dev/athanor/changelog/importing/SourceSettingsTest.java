@@ -3,6 +3,7 @@ package dev.athanor.changelog.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ class SourceSettingsTest {
   private Imported read(Tool tool, Map<String, String> given, Optional<Path> config) {
     return tool.read(
         folder.resolve("source"),
-        new ImportOptions(given, Optional.empty(), Optional.empty(), config, false));
+        new ImportOptions(
+            given, Optional.empty(), Optional.empty(), config, false, SqlSyntax.POSTGRESQL));
   }
 
   private String flyway(String script, Path config) throws IOException {
@@ -156,7 +158,12 @@ class SourceSettingsTest {
         Tool.ALEMBIC.read(
             folder.resolve("source"),
             new ImportOptions(
-                Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false));
+                Map.of(),
+                Optional.of(up),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                SqlSyntax.POSTGRESQL));
 
     assertThat(imported.warnings())
         .filteredOn(warning -> warning.message().contains("paramstyle"))
