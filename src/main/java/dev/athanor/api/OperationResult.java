@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param current the version rows as last seen; absent when the database was not reached
  * @param digest of the revision set
  * @param database which database it was
+ * @param plan what was planned, by {@code athanor plan}
  * @param error why it ended before its target
  * @param truncated true when something was left out or cut to fit a termination message
  */
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
   "current",
   "digest",
   "database",
+  "plan",
   "error",
   "truncated"
 })
@@ -61,6 +63,7 @@ public record OperationResult(
     @Nullable List<String> current,
     @Nullable String digest,
     @Nullable DatabaseIdentity database,
+    @Nullable PlanSummary plan,
     @Nullable ErrorDetail error,
     @Nullable Boolean truncated) {
 
@@ -116,6 +119,7 @@ public record OperationResult(
     private @Nullable List<String> current;
     private @Nullable String digest;
     private @Nullable DatabaseIdentity database;
+    private @Nullable PlanSummary plan;
     private @Nullable ErrorDetail error;
 
     private Builder(String operation) {
@@ -171,9 +175,15 @@ public record OperationResult(
       return this;
     }
 
-    /** Which database it was. */
-    public Builder database(String product, String version, String identity) {
-      this.database = new DatabaseIdentity(product, version, identity);
+    /** Which database it was, and which version table in it. */
+    public Builder database(String product, String version, String identity, String versionTable) {
+      this.database = new DatabaseIdentity(product, version, identity, versionTable);
+      return this;
+    }
+
+    /** What was planned. */
+    public Builder plan(PlanSummary summary) {
+      this.plan = summary;
       return this;
     }
 
@@ -199,6 +209,7 @@ public record OperationResult(
           current,
           digest,
           database,
+          plan,
           error,
           null);
     }

@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
+import dev.athanor.api.PlanText;
 import dev.athanor.migrate.Migrator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ final class EnsureVersionCommand implements Callable<Integer> {
       output.print(
           terminal,
           new VersionTableDocument(Json.API_VERSION, "VersionTable", null, List.of(statement)),
-          out -> out.println(OfflineScript.terminated(statement)));
+          out -> out.println(PlanText.terminated(statement)));
       return 0;
     }
     try (var connected = database.open()) {

@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.api.PlanText;
 import dev.athanor.migrate.PlannedStep;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.RevisionGraph;
@@ -45,16 +46,9 @@ final class OfflineScript {
     } else {
       out.println("-- not in a transaction, as its file has it");
     }
-    planned.sql().forEach(statement -> out.println(terminated(statement)));
+    planned.sql().forEach(statement -> out.println(PlanText.terminated(statement)));
     if (planned.inTransaction()) {
       out.println("COMMIT;");
     }
-  }
-
-  /** The statement with its semicolon, which must not end up in a comment. */
-  static String terminated(String statement) {
-    var text = statement.strip();
-    var lastLine = text.substring(text.lastIndexOf('\n') + 1);
-    return text + (lastLine.contains("--") ? "\n;" : ";");
   }
 }

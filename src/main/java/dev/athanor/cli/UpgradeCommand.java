@@ -1,29 +1,27 @@
 package dev.athanor.cli;
 
-import dev.athanor.migrate.DowngradePolicy;
 import dev.athanor.migrate.Request;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Planner;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** {@code athanor upgrade}. */
 @Command(
     name = "upgrade",
     description = "Takes the database forward to a target.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  athanor upgrade head", "  athanor upgrade +1"})
+    footer = {
+      "",
+      "Example:",
+      "  athanor upgrade head",
+      "  athanor upgrade +1",
+      "  athanor upgrade head --baseline 8f2c1a0b9d34"
+    })
 final class UpgradeCommand extends RunCommand {
-  @Option(
-      names = "--downgrade-policy",
-      paramLabel = "Forbid|Allow",
-      description =
-          "What to do when the target lies behind the database; without it that is nothing to do,"
-              + " as in Alembic.")
-  private Optional<DowngradePolicy> downgradePolicy = Optional.empty();
+  @Mixin private UpgradeTerms terms = new UpgradeTerms();
 
   UpgradeCommand(Terminal terminal) {
     super(terminal);
@@ -31,8 +29,7 @@ final class UpgradeCommand extends RunCommand {
 
   @Override
   Request request(CommandSpec command, List<String> given) {
-    var request = Request.upgrade(Targets.one(command, given));
-    return downgradePolicy.map(request::withDowngradePolicy).orElse(request);
+    return terms.on(Request.upgrade(Targets.one(command, given)));
   }
 
   @Override

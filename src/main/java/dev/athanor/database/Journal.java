@@ -79,6 +79,13 @@ public final class Journal {
     return select(" WHERE operation_id = ?", operationId).stream().findFirst();
   }
 
+  /** Whoever began the last operation that says so: what its id has before the slash. */
+  public Optional<String> lastOwner() {
+    return select(" WHERE operation_id LIKE '%/%' ORDER BY started_at DESC LIMIT 1").stream()
+        .map(entry -> entry.id().substring(0, entry.id().indexOf('/')))
+        .findFirst();
+  }
+
   /** The very first operation. */
   public Optional<JournalEntry> first() {
     return select(" ORDER BY started_at LIMIT 1").stream().findFirst();

@@ -82,7 +82,15 @@ public final class Migrator {
   public Plan plan(Request request) {
     try (var session = database.session("plan")) {
       var versions = new VersionTable(session, session.tables().version());
-      return new Planning(set, archive(session)).plan(versions.rows(), request);
+      return new Planning(set, archive(session), Footing.of(session))
+          .plan(versions.rows(), request);
+    }
+  }
+
+  /** What an approval of this plan names. */
+  public String hash(Plan plan) {
+    try (var session = database.session("plan")) {
+      return new Planning(set, archive(session), Footing.none()).hash(plan);
     }
   }
 
@@ -103,7 +111,7 @@ public final class Migrator {
 
   /** What a request would do to a database whose version table has these rows; asks none. */
   public static Plan plan(RevisionSet set, Request request, List<String> rows) {
-    return new Planning(set, ArchivedFiles.none()).plan(rows, request);
+    return new Planning(set, ArchivedFiles.none(), Footing.none()).plan(rows, request);
   }
 
   /**

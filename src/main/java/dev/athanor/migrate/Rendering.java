@@ -1,5 +1,6 @@
 package dev.athanor.migrate;
 
+import dev.athanor.changelog.Destruction;
 import dev.athanor.database.Dialect;
 import dev.athanor.database.TableName;
 import dev.athanor.database.VersionTable;
@@ -21,11 +22,15 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
                   script
                       .units()
                       .forEach(unit -> unit.commands().forEach(command -> sql.add(command.sql()))));
+      var destructive =
+          sql.stream().flatMap(statement -> Destruction.of(statement).stream()).toList();
       if (i == 0 && createTable) {
         sql.add(VersionTable.ddl(dialect, versionTable));
       }
       step.changes().forEach(change -> sql.add(VersionTable.sql(dialect, versionTable, change)));
-      steps.add(new PlannedStep(step, sql, read.get(i).stream().allMatch(Script::inTransaction)));
+      steps.add(
+          new PlannedStep(
+              step, sql, read.get(i).stream().allMatch(Script::inTransaction), destructive));
     }
     return List.copyOf(steps);
   }

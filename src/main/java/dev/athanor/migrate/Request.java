@@ -17,6 +17,7 @@ import java.util.Optional;
  *     which does nothing, and knows no revision that has no file
  * @param onEdit what is done about revisions edited after they were applied
  * @param tag a word of the caller's that the journal keeps with the operation
+ * @param terms what has to hold before anything is done
  */
 public record Request(
     Operation operation,
@@ -26,7 +27,8 @@ public record Request(
     Optional<String> expectedDigest,
     Optional<DowngradePolicy> downgradePolicy,
     OnEdit onEdit,
-    Optional<String> tag) {
+    Optional<String> tag,
+    Terms terms) {
 
   /** Keeps its own copy of the targets. */
   public Request {
@@ -42,7 +44,8 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         OnEdit.FAIL,
-        Optional.empty());
+        Optional.empty(),
+        Terms.NONE);
   }
 
   /** {@code upgrade <target>}. */
@@ -65,31 +68,56 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         OnEdit.FAIL,
-        Optional.empty());
+        Optional.empty(),
+        Terms.NONE);
   }
 
   /** The same, once. */
   public Request withOperationId(String id) {
     return new Request(
-        operation, targets, purge, Optional.of(id), expectedDigest, downgradePolicy, onEdit, tag);
+        operation,
+        targets,
+        purge,
+        Optional.of(id),
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        tag,
+        terms);
   }
 
   /** The same, on that revision set only. */
   public Request withExpectedDigest(String digest) {
     return new Request(
-        operation, targets, purge, operationId, Optional.of(digest), downgradePolicy, onEdit, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        Optional.of(digest),
+        downgradePolicy,
+        onEdit,
+        tag,
+        terms);
   }
 
   /** The same with another policy. */
   public Request withDowngradePolicy(DowngradePolicy policy) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, Optional.of(policy), onEdit, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        Optional.of(policy),
+        onEdit,
+        tag,
+        terms);
   }
 
   /** The same with another view of edited revisions. */
   public Request withOnEdit(OnEdit view) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view, tag);
+        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view, tag, terms);
   }
 
   /** The same, with a word for the journal. */
@@ -102,7 +130,22 @@ public record Request(
         expectedDigest,
         downgradePolicy,
         onEdit,
-        Optional.of(word));
+        Optional.of(word),
+        terms);
+  }
+
+  /** The same on these terms. */
+  public Request withTerms(Terms other) {
+    return new Request(
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        tag,
+        other);
   }
 
   /** The target as written. */

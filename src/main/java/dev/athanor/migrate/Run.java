@@ -57,8 +57,12 @@ final class Run {
     this.heartbeat = heartbeat;
     this.request = request;
     this.stop = stop;
-    this.operationId = request.operationId().orElseGet(() -> UUID.randomUUID().toString());
+    this.operationId = request.operationId().orElseGet(() -> unique(request.terms()));
     this.startedAt = clock.instant();
+  }
+
+  private static String unique(Terms terms) {
+    return terms.owner().map(owner -> owner + "/").orElse("") + UUID.randomUUID();
   }
 
   Outcome on(Database database) {
@@ -95,12 +99,14 @@ final class Run {
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
-    var plan = plan(new Planning(set, new ArchivedFiles(archive)), before);
-    if (plan.steps().isEmpty() && request.operationId().isEmpty()) {
+    var planning = new Planning(set, new ArchivedFiles(archive), Footing.of(session));
+    var plan = plan(planning, before);
+    if (settled(plan, planning, archive)) {
       return outcome(Optional.empty());
     }
 
     var lock = SessionLock.take(session, tables.version(), this::waiting, stop);
+    checkOwner(journal);
     look(versions);
     from = now;
     before = record(journal);
@@ -109,9 +115,10 @@ final class Run {
     }
     // the archive may be another one by now, too
     var archived = new ArchivedFiles(archive);
-    var planning = new Planning(set, archived);
+    planning = new Planning(set, archived, Footing.of(session));
     plan = plan(planning, before);
-    if (plan.steps().isEmpty() && request.operationId().isEmpty()) {
+    planning.requireApproval(plan, before, request);
+    if (settled(plan, planning, archive)) {
       return outcome(Optional.empty());
     }
     try (var beat = new Heartbeat(progress, heartbeat)) {
@@ -123,6 +130,35 @@ final class Run {
               ? Set.<String>of()
               : planning.graphFor(now).applied(now);
       return carryOut(context, plan, before, applied, archived);
+    }
+  }
+
+  /** Whether there is nothing to do, an edit to refuse or to take over included. */
+  private boolean settled(Plan plan, Planning planning, Archive archive) {
+    if (!plan.steps().isEmpty() || request.operationId().isPresent()) {
+      return false;
+    }
+    if (plan.operation() == Operation.STAMP) {
+      return true;
+    }
+    var edits = Edits.find(set, planning.graphFor(now).applied(now), archive, request.onEdit());
+    if (!edits.accepted().isEmpty()) {
+      return false;
+    }
+    edits.judge(request.operation(), progress);
+    return true;
+  }
+
+  private void checkOwner(Journal journal) {
+    var terms = request.terms();
+    if (terms.owner().isPresent() && !terms.takeOver()) {
+      journal
+          .lastOwner()
+          .filter(owner -> !owner.equals(terms.owner().get()))
+          .ifPresent(
+              owner -> {
+                throw Refusal.anothers(owner);
+              });
     }
   }
 
@@ -226,7 +262,9 @@ final class Run {
       var step = plan.steps().get(i);
       progress.stepStarted(i + 1, count, step);
       long start = System.nanoTime();
-      var runner = new StepRunner(context, set, clock, operationId, before + i + 1, i + 1 == count);
+      boolean last = i + 1 == count;
+      boolean stamped = last || plan.steps().get(i + 1).direction() != Operation.STAMP;
+      var runner = new StepRunner(context, set, clock, operationId, before + i + 1, last, stamped);
       int statements = runner.run(step, scripts.get(i), now);
       now = step.rowsAfter();
       done.add(step);

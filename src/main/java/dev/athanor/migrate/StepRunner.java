@@ -25,6 +25,7 @@ final class StepRunner {
   private final String operationId;
   private final int number;
   private final boolean last;
+  private final boolean stamped;
 
   StepRunner(
       StepContext context,
@@ -32,13 +33,15 @@ final class StepRunner {
       Clock clock,
       String operationId,
       int number,
-      boolean last) {
+      boolean last,
+      boolean stamped) {
     this.context = context;
     this.set = set;
     this.clock = clock;
     this.operationId = operationId;
     this.number = number;
     this.last = last;
+    this.stamped = stamped;
   }
 
   /** Runs it, and answers how many statements of the revision were run. */
@@ -131,7 +134,7 @@ final class StepRunner {
               applied -> context.archive().put(ArchivedFiles.archived(applied.file()), at));
       case DOWNGRADE -> step.revision().ifPresent(context.archive()::remove);
       case STAMP -> {
-        if (last) {
+        if (stamped) {
           stamped(step, at);
         }
       }

@@ -68,7 +68,7 @@ final class PretendDatabase implements Function<Job, Result> {
             .completedAt(Instant.parse("2026-11-23T12:00:01Z"))
             .from(rows)
             .digest(value(args, "--expect-digest"))
-            .database("PostgreSQL", "17.11", "postgresql:7/orders");
+            .database("PostgreSQL", "17.11", "postgresql:7/orders", "public.athanor_version");
     try {
       var set = set(job);
       if (!set.digest().equals(value(args, "--expect-digest"))) {
