@@ -47,6 +47,8 @@ public record PlanDocument(
   /** The kind of this document. */
   public static final String KIND = "Plan";
 
+  private static final int MARKED = 50;
+
   /**
    * One step of a plan.
    *
@@ -189,13 +191,19 @@ public record PlanDocument(
             "-- left out: %d of the %d statements of this step; all of them: athanor plan"
                 .formatted(sql.size() - kept.size(), sql.size()));
       }
-      limited.add(
-          step.sql() == null
-              ? step
-              : step.withSql(kept, step.destructive() == null ? List.of() : step.destructive()));
+      limited.add(step.sql() == null ? step : step.withSql(kept, some(step.destructive())));
     }
     return cut
         ? new PlanDocument(apiVersion, kind, operation, current, target, hash, limited, true)
         : this;
+  }
+
+  private static List<String> some(@Nullable List<String> destructive) {
+    if (destructive == null || destructive.size() <= MARKED) {
+      return destructive == null ? List.of() : destructive;
+    }
+    var some = new ArrayList<>(destructive.subList(0, MARKED));
+    some.add("… and %d more".formatted(destructive.size() - MARKED));
+    return some;
   }
 }

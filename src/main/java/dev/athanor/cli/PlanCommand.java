@@ -81,6 +81,12 @@ final class PlanCommand implements Callable<Integer> {
   private Optional<String> expectedDigest = Optional.empty();
 
   @Option(
+      names = "--operation-id",
+      paramLabel = "ID",
+      description = "Plan what is left of the operation that happens once under this id.")
+  private Optional<String> operationId = Optional.empty();
+
+  @Option(
       names = "--from-archive",
       description = "For a downgrade: look at no folder, but at the database's archive.")
   private boolean fromArchive;
@@ -96,7 +102,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var request = request();
+    var asked = request();
+    var request = operationId.map(asked::withOperationId).orElse(asked);
     var result = OperationResult.builder(operation.id()).startedAt(terminal.clock().instant());
     try {
       var set = fromArchive ? RevisionSet.ofAny(List.of()) : revisions.look();
@@ -106,7 +113,8 @@ final class PlanCommand implements Callable<Integer> {
       var document =
           rows.isPresent() ? offline(set, request, rows.get()) : online(set, request, result);
       result.completedAt(terminal.clock().instant());
-      output.print(terminal, document, out -> out.print(PlanText.of(document)));
+      var shown = sqlLimit.map(kib -> document.limited(kib * 1024)).orElse(document);
+      output.print(terminal, shown, out -> out.print(PlanText.of(shown)));
       return 0;
     } catch (RuntimeException e) {
       var error = Failures.of(e);
@@ -154,14 +162,13 @@ final class PlanCommand implements Callable<Integer> {
           .from(rows)
           .current(rows);
       var plan = migrator.plan(request);
-      var document = document(set, plan, migrator.hash(plan), () -> migrator.sql(plan));
+      var hash = migrator.hash(plan);
+      var document = document(set, plan, hash, () -> migrator.sql(plan));
       result
           .current(plan.current())
           .target(plan.expression(), plan.targets())
           .steps(0, plan.steps().size())
-          .plan(
-              new PlanSummary(
-                  migrator.hash(plan), plan.steps().size(), document.countDestructive()));
+          .plan(new PlanSummary(hash, plan.steps().size(), document.countDestructive()));
       return document;
     }
   }
@@ -169,7 +176,6 @@ final class PlanCommand implements Callable<Integer> {
   private PlanDocument document(
       RevisionSet set, Plan plan, String hash, Supplier<List<PlannedStep>> statements) {
     var steps = sql ? PlanSteps.of(set.graph(), statements.get()) : PlanSteps.of(set.graph(), plan);
-    var document = PlanDocument.of(plan, hash, steps);
-    return sqlLimit.isPresent() ? document.limited(sqlLimit.get() * 1024) : document;
+    return PlanDocument.of(plan, hash, steps);
   }
 }

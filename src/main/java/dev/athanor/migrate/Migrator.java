@@ -5,6 +5,7 @@ import dev.athanor.database.Archive;
 import dev.athanor.database.ConnectionSettings;
 import dev.athanor.database.Database;
 import dev.athanor.database.Dialect;
+import dev.athanor.database.Journal;
 import dev.athanor.database.LoggedOperation;
 import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
@@ -81,9 +82,14 @@ public final class Migrator {
   /** What a request would do now. Takes no lock, changes nothing. */
   public Plan plan(Request request) {
     try (var session = database.session("plan")) {
-      var versions = new VersionTable(session, session.tables().version());
-      return new Planning(set, archive(session), Footing.of(session))
-          .plan(versions.rows(), request);
+      var rows = new VersionTable(session, session.tables().version()).rows();
+      var journal = new Journal(session, session.tables());
+      var planning = new Planning(set, archive(session), Footing.of(session));
+      return request
+          .operationId()
+          .flatMap(journal::find)
+          .map(recorded -> planning.rest(recorded, rows, request))
+          .orElseGet(() -> planning.plan(rows, request));
     }
   }
 

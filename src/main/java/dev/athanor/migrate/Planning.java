@@ -82,7 +82,8 @@ final class Planning {
       return;
     }
     var whole = recorded.isEmpty() ? Optional.of(plan) : again(recorded.get(), request);
-    if (whole.filter(it -> hash(it).equals(approved.get()) && endsWith(it, plan)).isEmpty()) {
+    if (!hash(plan).equals(approved.get())
+        && whole.filter(it -> hash(it).equals(approved.get()) && endsWith(it, plan)).isEmpty()) {
       throw Refusal.planChanged(approved.get(), hash(plan));
     }
   }
@@ -110,6 +111,13 @@ final class Planning {
               .formatted(request.operation().id(), request.targets().size()));
     }
     return request.targets().getFirst();
+  }
+
+  /** What is left of an operation that happens once: nothing when it is done. */
+  Plan rest(JournalEntry recorded, List<String> rows, Request request) {
+    return recorded.outcome() == JournalEntry.State.DONE
+        ? new Plan(request.operation(), rows, request.expression(), recorded.targets(), List.of())
+        : resume(recorded, rows, request);
   }
 
   /** The rest of an operation whose target was resolved once and for all. */

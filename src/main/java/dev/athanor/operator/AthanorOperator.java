@@ -9,10 +9,12 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** A running operator: the controller of DatabaseMigration resources, and its probes. */
 public final class AthanorOperator implements AutoCloseable {
@@ -127,12 +129,15 @@ public final class AthanorOperator implements AutoCloseable {
     return !now.getMetadata().getGeneration().equals(before.getMetadata().getGeneration())
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
         || !now.getMetadata().getFinalizers().equals(before.getMetadata().getFinalizers())
-        || !reconcileAt(now).equals(reconcileAt(before));
+        || !asked(now).equals(asked(before));
   }
 
-  private static Optional<String> reconcileAt(DatabaseMigration resource) {
-    return Optional.ofNullable(resource.getMetadata().getAnnotations())
-        .map(annotations -> annotations.get(Names.RECONCILE_AT));
+  /** What a person asks for by annotations. */
+  private static List<Optional<String>> asked(DatabaseMigration resource) {
+    var annotations = JobBuilder.orEmpty(resource.getMetadata().getAnnotations());
+    return Stream.of(Names.RECONCILE_AT, Names.APPROVE)
+        .map(name -> Optional.ofNullable(annotations.get(name)))
+        .toList();
   }
 
   /** Whether it was started, and all it watches answers. */

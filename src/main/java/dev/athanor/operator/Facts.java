@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.OperationStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -34,8 +35,14 @@ final class Facts {
         attempt.jobName());
   }
 
-  /** A Job ended. */
-  static Fact ended(JobView job, OperationStatus last) {
+  /** A Job ended; one that planned has nothing to tell but its failure. */
+  static Optional<Fact> ended(JobView job, DatabaseMigrationStatus after) {
+    var last = after.lastOperation();
+    var planned = job.assignment().planning() && after.plan() != null;
+    return last == null || planned ? Optional.empty() : Optional.of(ended(job, last));
+  }
+
+  private static Fact ended(JobView job, OperationStatus last) {
     var what = "%s to %s".formatted(last.operation(), job.assignment().target());
     var error = last.error();
     if (error != null) {
@@ -70,6 +77,16 @@ final class Facts {
               : List.of(new Fact(true, "Decide", reason, message, generation(after)));
       case Decision.Withdraw(var job, var message) ->
           List.of(new Fact(false, "DeleteJob", "JobWithdrawn", message, job.name()));
+      case Decision.AwaitApproval(var plan, var message) ->
+          said(before, after)
+              ? List.of()
+              : List.of(
+                  new Fact(
+                      false,
+                      "Decide",
+                      ConditionReason.AWAITING_APPROVAL.id(),
+                      message,
+                      plan.plannedAt()));
       case Decision.ReadResult _,
           Decision.UpToDate _,
           Decision.Running _,

@@ -5,6 +5,9 @@ public final class Names {
   /** Changing its value makes the operator look again: {@code docs/resource.md}. */
   public static final String RECONCILE_AT = "athanor.dev/reconcile-at";
 
+  /** Approves the plan with the hash that is its value: {@code docs/resource.md}. */
+  public static final String APPROVE = "athanor.dev/approve";
+
   /** Keeps a resource until its Job is done. */
   public static final String FINALIZER = "athanor.dev/finalizer";
 
@@ -29,6 +32,12 @@ public final class Names {
   static final String DIGEST = "athanor.dev/digest";
   static final String GENERATION = "athanor.dev/generation";
   static final String ATTEMPT = "athanor.dev/attempt";
+
+  /** On a Job that only plans. */
+  static final String PLANNING = "athanor.dev/planning";
+
+  /** On a Job, the plan that it was approved to carry out. */
+  static final String PLAN = "athanor.dev/plan";
 
   static final String JOB_NAME = "batch.kubernetes.io/job-name";
 

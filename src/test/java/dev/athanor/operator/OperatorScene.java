@@ -37,6 +37,10 @@ final class OperatorScene implements AutoCloseable {
   private final Watch watch = watchStatuses();
   private AthanorOperator operator = startOperator();
 
+  {
+    cluster.serveLogs((_, pod) -> database.log(pod));
+  }
+
   private AthanorOperator startOperator() {
     return AthanorOperator.start(
         cluster.client("operator"), OperatorSettings.of("athanor:test", Clock.systemUTC()));
@@ -136,6 +140,7 @@ final class OperatorScene implements AutoCloseable {
   static Job firstJob(DatabaseMigration resource, String... ids) {
     var set =
         Sources.read(
+            List.of("orders-revisions"),
             List.of(
                 Source.configMap(
                     resource.getMetadata().getNamespace(),
@@ -175,14 +180,22 @@ final class OperatorScene implements AutoCloseable {
             });
   }
 
+  void approve(String hash) {
+    annotate(Names.APPROVE, hash);
+  }
+
   void annotate(String value) {
+    annotate(Names.RECONCILE_AT, value);
+  }
+
+  private void annotate(String name, String value) {
     client
         .resources(DatabaseMigration.class)
         .inNamespace(NAMESPACE)
         .withName("orders")
         .edit(
             resource -> {
-              resource.getMetadata().getAnnotations().put(Names.RECONCILE_AT, value);
+              resource.getMetadata().getAnnotations().put(name, value);
               return resource;
             });
   }
