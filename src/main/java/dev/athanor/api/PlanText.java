@@ -1,14 +1,24 @@
 package dev.athanor.api;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A plan as a person reads it: SQL, with the rest in comments. */
 public final class PlanText {
   private PlanText() {}
 
-  /** The whole plan. */
+  /** The whole plan, to be read. */
   public static String of(PlanDocument plan) {
+    return of(plan, PlanText::terminated);
+  }
+
+  /**
+   * The whole plan, to be run.
+   *
+   * @param terminator gives a statement what ends it for the database's client
+   */
+  public static String of(PlanDocument plan, UnaryOperator<String> terminator) {
     if (plan.steps().isEmpty()) {
       return "Nothing to do.\n";
     }
@@ -26,7 +36,7 @@ public final class PlanText {
       text.append("%n-- %d/%d %s%n".formatted(i + 1, count, title(step)));
       list(step.destructive())
           .forEach(statement -> text.append("-- DESTRUCTIVE: %s%n".formatted(statement)));
-      list(step.sql()).forEach(sql -> text.append(terminated(sql)).append('\n'));
+      list(step.sql()).forEach(sql -> text.append(terminator.apply(sql)).append('\n'));
     }
     return text.toString();
   }
@@ -46,7 +56,7 @@ public final class PlanText {
   }
 
   /** The statement with its semicolon, which must not end up in a comment. */
-  public static String terminated(String statement) {
+  private static String terminated(String statement) {
     var text = statement.strip();
     var lastLine = text.substring(text.lastIndexOf('\n') + 1);
     if (text.startsWith("--") && !text.contains("\n")) {

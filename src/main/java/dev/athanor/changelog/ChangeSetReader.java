@@ -169,7 +169,9 @@ final class ChangeSetReader {
     var text = sql.toString();
     boolean whole = "false".equalsIgnoreCase(attributes.get("splitStatements"));
     var statements =
-        whole ? SqlSplitter.whole(text, line) : SqlSplitter.split(text, line, delimiter);
+        whole
+            ? SqlSplitter.whole(file.syntax(), text, line)
+            : SqlSplitter.split(file.syntax(), text, line, delimiter);
     if (text.isBlank()) {
       throw invalid(
           line, "there is no SQL in this changeset; Liquibase would drop its rollback too");
@@ -210,7 +212,7 @@ final class ChangeSetReader {
   /** The lines that begin inside a quote or a comment. */
   private Set<Integer> linesInsideTokens() {
     var inside = new HashSet<Integer>();
-    var lexer = new SqlLexer(raw.toString(), line, delimiter);
+    var lexer = new SqlLexer(file.syntax(), raw.toString(), line, delimiter);
     while (lexer.next()) {
       int breaks = (int) lexer.text().chars().filter(c -> c == '\n').count();
       for (int i = 1; i <= breaks; i++) {

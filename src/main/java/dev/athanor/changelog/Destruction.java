@@ -43,8 +43,8 @@ public final class Destruction {
   private Destruction() {}
 
   /** The statement in short, if it takes data away. */
-  public static Optional<String> of(String statement) {
-    var words = words(statement);
+  public static Optional<String> of(SqlSyntax syntax, String statement) {
+    var words = words(syntax, statement);
     if (words.isEmpty()) {
       return Optional.empty();
     }
@@ -56,7 +56,7 @@ public final class Destruction {
           case "WITH" -> words.stream().anyMatch(ALWAYS::contains);
           default -> false;
         };
-    return destroys ? Optional.of(brief(statement)) : Optional.empty();
+    return destroys ? Optional.of(brief(syntax, statement)) : Optional.empty();
   }
 
   private static boolean drops(List<String> words, int from) {
@@ -76,9 +76,9 @@ public final class Destruction {
         && words.get(i + 1).equals("TABLE");
   }
 
-  private static List<String> words(String statement) {
+  private static List<String> words(SqlSyntax syntax, String statement) {
     var words = new ArrayList<String>();
-    var lexer = new SqlLexer(statement, 1);
+    var lexer = new SqlLexer(syntax, statement, 1);
     while (lexer.next()) {
       if (lexer.kind() == SqlLexer.Kind.WORD) {
         words.add(lexer.word());
@@ -87,9 +87,9 @@ public final class Destruction {
     return words;
   }
 
-  private static String brief(String statement) {
+  private static String brief(SqlSyntax syntax, String statement) {
     var text = new StringBuilder();
-    var lexer = new SqlLexer(statement, 1);
+    var lexer = new SqlLexer(syntax, statement, 1);
     var end = -1;
     while (lexer.next() && text.length() < SHOWN) {
       if (!lexer.comment()) {

@@ -211,7 +211,7 @@ final class FormattedSqlReader {
   }
 
   private void refuseSqlInPreamble() {
-    var lexer = new SqlLexer(preamble.toString(), 1);
+    var lexer = new SqlLexer(file.syntax(), preamble.toString(), 1);
     while (lexer.next()) {
       if (!lexer.comment() || !lexer.closed()) {
         throw invalid(

@@ -44,7 +44,7 @@ final class Placeholders {
       return;
     }
     var plain = new StringBuilder(sql);
-    var lexer = new SqlLexer(sql, firstLine);
+    var lexer = new SqlLexer(file.syntax(), sql, firstLine);
     while (lexer.next()) {
       if (lexer.comment()) {
         for (int i = lexer.start(); i < lexer.end(); i++) {

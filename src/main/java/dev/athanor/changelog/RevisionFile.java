@@ -17,9 +17,16 @@ import java.util.Optional;
  * @param text its content, gunzipped, without a byte order mark
  * @param checksum {@code sha256:…} of the text with plain line feeds, so that a checkout on Windows
  *     is no edit
+ * @param syntax the SQL that its body is read as: PostgreSQL's until {@link #in} says otherwise
  */
 public record RevisionFile(
-    Revision revision, String name, String origin, Format format, String text, String checksum) {
+    Revision revision,
+    String name,
+    String origin,
+    Format format,
+    String text,
+    String checksum,
+    SqlSyntax syntax) {
 
   private static final String SQL_EXAMPLE =
       "-- revision: <id>, then -- down-revision: <id of the one before> and -- message: <what it"
@@ -46,7 +53,13 @@ public record RevisionFile(
       throw headless(format, origin, text);
     }
     return Optional.of(
-        new RevisionFile(header.revision(), name, origin, format, text, checksum(text)));
+        new RevisionFile(
+            header.revision(), name, origin, format, text, checksum(text), SqlSyntax.POSTGRESQL));
+  }
+
+  /** The same file, its body to be read as that SQL. */
+  public RevisionFile in(SqlSyntax other) {
+    return new RevisionFile(revision, name, origin, format, text, checksum, other);
   }
 
   /** The same for text that has been read already. */

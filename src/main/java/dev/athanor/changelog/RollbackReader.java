@@ -63,7 +63,9 @@ final class RollbackReader {
     }
     boolean whole = "false".equalsIgnoreCase(attributes.get("rollbackSplitStatements"));
     var statements =
-        whole ? SqlSplitter.whole(text, first) : SqlSplitter.split(text, first, delimiter);
+        whole
+            ? SqlSplitter.whole(file.syntax(), text, first)
+            : SqlSplitter.split(file.syntax(), text, first, delimiter);
     if (statements.isEmpty()) {
       throw invalid(
           first, "the rollback holds no statement. Write \"--rollback empty\" if that is meant");

@@ -65,10 +65,10 @@ final class ShortSqlReader {
 
   private List<Marker> markers() {
     var markers = new ArrayList<Marker>();
-    var lexer = new SqlLexer(text, 1);
+    var lexer = new SqlLexer(file.syntax(), text, 1);
     while (lexer.next()) {
       if (lexer.kind() == SqlLexer.Kind.LINE_COMMENT) {
-        if (lexer.firstOnLine()) {
+        if (lexer.firstOnLine() && lexer.text().startsWith("--")) {
           marker(lexer).ifPresent(markers::add);
         }
       } else if (markers.isEmpty() && lexer.kind() != SqlLexer.Kind.BLOCK_COMMENT) {
@@ -146,7 +146,7 @@ final class ShortSqlReader {
 
   private ShortSql.Section section(Marker marker, int end) {
     var sql = text.substring(marker.end(), end);
-    var statements = SqlSplitter.split(sql, marker.line());
+    var statements = SqlSplitter.split(file.syntax(), sql, marker.line());
     if (marker.empty() && !statements.isEmpty()) {
       throw invalid(
           statements.getFirst().line(),

@@ -2,11 +2,15 @@ package dev.athanor.changelog;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Walks over SQL token by token, as PostgreSQL reads it: one pass, no token kept. It accepts any
+ * Walks over SQL token by token, as the database reads it: one pass, no token kept. It accepts any
  * text; what is never closed is a token that {@linkplain #closed() is not closed} and reaches to
  * the end.
+ *
+ * <p>In MariaDB's SQL the mysql client's {@code DELIMITER} lines are obeyed and are no token. What
+ * stands in {@code /*! … *}{@code /} are tokens like any other, between two hints.
  */
 public final class SqlLexer {
   /** What a token is. */
@@ -15,11 +19,14 @@ public final class SqlLexer {
     WORD,
     /** {@code '…'}, {@code E'…'}, {@code $tag$…$tag$}, {@code "…"} or {@code `…`}. */
     QUOTED,
-    /** {@code -- …} up to the end of the line. */
+    /** {@code -- …}, in MariaDB {@code # …} too, up to the end of the line. */
     LINE_COMMENT,
-    /** A comment in slashes and asterisks, nested ones included. */
+    /** A comment in slashes and asterisks, in PostgreSQL nested ones included. */
     BLOCK_COMMENT,
-    /** Such a comment that planners or servers read: it begins with a plus or exclamation mark. */
+    /**
+     * Such a comment that planners or servers read: it begins with a plus or exclamation mark. Of
+     * those that MariaDB runs only what opens and what closes them.
+     */
     HINT,
     /** What ends a statement, where a changeset names something else than the semicolon. */
     DELIMITER,
@@ -27,8 +34,17 @@ public final class SqlLexer {
     SYMBOL
   }
 
+  /** What MariaDB and MySQL run, though it looks like a comment. */
+  private static final Pattern EXECUTABLE = Pattern.compile("/\\*M?!\\d*");
+
+  private static final Pattern DELIMITER_LINE =
+      Pattern.compile("(?i)delimiter[ \\t]+(\\S+)[^\\n]*");
+
   private final String sql;
-  private final Optional<Delimiter> delimiter;
+  private final SqlSyntax syntax;
+  private Optional<Delimiter> delimiter;
+  private boolean statementBegins = true;
+  private boolean inExecutable;
   private int position;
   private int positionLine;
   private Kind kind = Kind.SYMBOL;
@@ -42,10 +58,16 @@ public final class SqlLexer {
    * @param firstLine the line that the text begins on, from 1
    */
   public SqlLexer(String sql, int firstLine) {
-    this(sql, firstLine, Optional.empty());
+    this(SqlSyntax.POSTGRESQL, sql, firstLine);
   }
 
-  SqlLexer(String sql, int firstLine, Optional<Delimiter> delimiter) {
+  /** The same for SQL of that kind. */
+  public SqlLexer(SqlSyntax syntax, String sql, int firstLine) {
+    this(syntax, sql, firstLine, Optional.empty());
+  }
+
+  SqlLexer(SqlSyntax syntax, String sql, int firstLine, Optional<Delimiter> delimiter) {
+    this.syntax = syntax;
     this.sql = sql;
     this.positionLine = firstLine;
     this.delimiter = delimiter;
@@ -54,6 +76,9 @@ public final class SqlLexer {
   /** Goes to the next token; false at the end. */
   public boolean next() {
     skipWhiteSpace();
+    while (syntax.mysql() && statementBegins && delimiterCommand()) {
+      skipWhiteSpace();
+    }
     if (position >= sql.length()) {
       return false;
     }
@@ -62,7 +87,26 @@ public final class SqlLexer {
     closed = true;
     kind = scan(sql.charAt(position));
     countLines(start, position);
+    statementBegins = comment() ? statementBegins : kind == Kind.DELIMITER || is(';');
     return true;
+  }
+
+  /** Obeys {@code DELIMITER //}, as the mysql client has it: the rest of the line is its own. */
+  private boolean delimiterCommand() {
+    var command = DELIMITER_LINE.matcher(sql).region(position, sql.length());
+    start = position;
+    if (!command.lookingAt() || !firstOnLine()) {
+      return false;
+    }
+    var text = command.group(1);
+    delimiter = text.equals(";") ? Optional.empty() : Optional.of(new Delimiter(text, false));
+    position = command.end();
+    return true;
+  }
+
+  /** Whether something else than the semicolon ends a statement here. */
+  boolean delimited() {
+    return delimiter.isPresent();
   }
 
   /** What the token is. */
@@ -126,14 +170,47 @@ public final class SqlLexer {
       return Kind.DELIMITER;
     }
     return switch (c) {
-      case '\'' -> quoted('\'', false);
-      case '"' -> quoted('"', false);
-      case '`' -> sql.indexOf('`', position + 1) < 0 ? symbol() : quoted('`', false);
-      case '$' -> dollar();
-      case '-' -> peek(1) == '-' ? lineComment() : symbol();
-      case '/' -> peek(1) == '*' ? blockComment() : symbol();
+      case '\'' -> quoted('\'', syntax.backslashEscapes());
+      case '"' -> quoted('"', syntax.backslashEscapes() && !syntax.doubleQuotesName());
+      case '`' ->
+          !syntax.mysql() && sql.indexOf('`', position + 1) < 0 ? symbol() : quoted('`', false);
+      case '$' -> syntax.mysql() ? word(c) : dollar();
+      case '-' -> peek(1) == '-' && dashesComment() ? lineComment() : symbol();
+      case '#' -> syntax.mysql() ? lineComment() : symbol();
+      case '/' -> peek(1) == '*' ? comment(syntax.mysql()) : symbol();
+      case '*' -> inExecutable && peek(1) == '/' ? endExecutable() : symbol();
       default -> wordStart(c) ? word(c) : c >= '0' && c <= '9' ? number() : symbol();
     };
+  }
+
+  /**
+   * To MariaDB {@code 1--1} is two; a line of {@code --upgrade} is a comment to us all the same.
+   */
+  private boolean dashesComment() {
+    return !syntax.mysql() || peek(2) <= ' ' || firstOnLine();
+  }
+
+  private Kind comment(boolean mysql) {
+    if (!mysql) {
+      return blockComment();
+    }
+    var opening = EXECUTABLE.matcher(sql).region(position, sql.length());
+    if (opening.lookingAt()) {
+      position = opening.end();
+      inExecutable = true;
+      return Kind.HINT;
+    }
+    boolean hint = peek(2) == '+';
+    int end = sql.indexOf("*/", position + 2);
+    closed = end >= 0;
+    position = closed ? end + 2 : sql.length();
+    return hint ? Kind.HINT : Kind.BLOCK_COMMENT;
+  }
+
+  private Kind endExecutable() {
+    inExecutable = false;
+    position += 2;
+    return Kind.HINT;
   }
 
   private Kind symbol() {
@@ -152,7 +229,11 @@ public final class SqlLexer {
     while (wordPart(peek(0)) && !(position > start && peek(0) == '$' && atDelimiter(position))) {
       position++;
     }
-    boolean escapes = position == start + 1 && (first == 'e' || first == 'E') && peek(0) == '\'';
+    boolean escapes =
+        !syntax.mysql()
+            && position == start + 1
+            && (first == 'e' || first == 'E')
+            && peek(0) == '\'';
     return escapes ? quoted('\'', true) : Kind.WORD;
   }
 
@@ -166,7 +247,7 @@ public final class SqlLexer {
       } else if (c == quote) {
         if (peek(0) == quote) {
           position++;
-        } else if (!escapes || !continued()) {
+        } else if (!escapes || syntax.mysql() || !continued()) {
           return Kind.QUOTED;
         }
       }

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What no SQL of a revision may do or leave open, whatever the format around it. */
 final class SqlRules {
   private static final Set<String> ROUTINES =
       Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
+
+  private static final Pattern SQL_MODE =
+      Pattern.compile("(?i)\\bsql_mode\\s*:?=\\s*['\"]([^'\"]*)['\"]");
 
   private final RevisionFile file;
   private final OptionalInt onlyLine;
@@ -34,12 +38,12 @@ final class SqlRules {
    */
   void check(String sql, int firstLine, Optional<Delimiter> delimiter) {
     refuseOpenEnds(sql, firstLine, delimiter);
-    for (var statement : SqlSplitter.split(sql, firstLine, delimiter)) {
+    for (var statement : SqlSplitter.split(file.syntax(), sql, firstLine, delimiter)) {
       var words = firstWords(statement);
       check(statement, words);
       if (delimiter.isPresent() && !isRoutine(words)) {
         // the driver cuts at semicolons all the same
-        SqlSplitter.split(statement.text(), statement.line())
+        SqlSplitter.split(file.syntax(), statement.text(), statement.line())
             .forEach(part -> check(part, firstWords(part)));
       }
     }
@@ -62,6 +66,9 @@ final class SqlRules {
           "DELIMITER is a command of the mysql client. Take it out: bodies of routines are"
               + " recognised; in formatted SQL there is endDelimiter:// too");
     }
+    if (file.syntax().mysql() && word(words, 0).equals("SET")) {
+      refuseOtherMode(statement);
+    }
     if (word(words, 0).equals("COPY")) {
       refuseCopy(statement);
     }
@@ -82,6 +89,7 @@ final class SqlRules {
                   || words.contains("CHARACTERISTICS")
                   || (words.size() > 2 && word(words, 2).equals("TRANSACTION"));
           case "LOCK", "UNLOCK" -> second.equals("TABLES");
+          case "FLUSH" -> words.contains("LOCK");
           default -> false;
         };
     if (refused) {
@@ -93,8 +101,20 @@ final class SqlRules {
         : Optional.empty();
   }
 
+  /** A mode under which the rest of the file would be read differently than it was cut. */
+  private void refuseOtherMode(Statement statement) {
+    var mode = SQL_MODE.matcher(statement.text());
+    if (mode.find() && !SqlSyntax.ofMode(mode.group(1)).equals(file.syntax())) {
+      throw invalid(
+          statement.line(),
+          "this sql_mode changes what quotes and backslashes mean, and the file was read as the"
+              + " session has it. Leave ANSI_QUOTES and NO_BACKSLASH_ESCAPES as the server has"
+              + " them");
+    }
+  }
+
   private void refuseCopy(Statement statement) {
-    var lexer = new SqlLexer(statement.text(), statement.line());
+    var lexer = new SqlLexer(file.syntax(), statement.text(), statement.line());
     while (lexer.next()) {
       if (lexer.word().equals("STDIN") || lexer.word().equals("STDOUT")) {
         throw invalid(
@@ -108,7 +128,7 @@ final class SqlRules {
   private void refuseOpenEnds(String sql, int firstLine, Optional<Delimiter> delimiter) {
     var shape = new StatementShape();
     int statementLine = 0;
-    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    var lexer = new SqlLexer(file.syntax(), sql, firstLine, delimiter);
     while (lexer.next()) {
       if (!lexer.closed()) {
         throw invalid(
@@ -120,7 +140,10 @@ final class SqlRules {
       if (lexer.comment()) {
         continue;
       }
-      boolean ends = delimiter.isEmpty() && lexer.is(';') && shape.complete();
+      boolean ends =
+          lexer.delimited()
+              ? lexer.kind() == SqlLexer.Kind.DELIMITER
+              : lexer.is(';') && shape.complete();
       if (ends) {
         shape = new StatementShape();
         statementLine = 0;
@@ -129,7 +152,7 @@ final class SqlRules {
         shape.accept(lexer);
       }
     }
-    if (delimiter.isEmpty() && !shape.complete()) {
+    if (!lexer.delimited() && !shape.complete()) {
       throw invalid(
           statementLine,
           "the statement that begins here opens a parenthesis or a BEGIN and does not close it");
@@ -137,16 +160,16 @@ final class SqlRules {
   }
 
   private void refuseClientCommands(String sql, int firstLine, Optional<Delimiter> delimiter) {
-    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    var lexer = new SqlLexer(file.syntax(), sql, firstLine, delimiter);
     while (lexer.next()) {
-      if (lexer.is('\\')) {
+      if (lexer.is('\\') && !lexer.delimited()) {
         throw invalid(
             lexer.line(),
-            "a backslash begins a command of psql, which is not there. Write SQL; a string with"
+            "a backslash begins a command of psql or mysql, which is not there. Write SQL; a string with"
                 + " backslashes stands in quotes");
       }
       boolean slashOrGo = lexer.is('/') || lexer.word().equals("GO");
-      if (delimiter.isEmpty() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
+      if (!lexer.delimited() && slashOrGo && lexer.firstOnLine() && lastOnLine(sql, lexer.end())) {
         throw invalid(
             lexer.line(),
             "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
@@ -165,9 +188,9 @@ final class SqlRules {
   }
 
   /** The words that a statement begins with, in upper case, comments passed over. */
-  private static List<String> firstWords(Statement statement) {
+  private List<String> firstWords(Statement statement) {
     var words = new ArrayList<String>();
-    var lexer = new SqlLexer(statement.text(), statement.line());
+    var lexer = new SqlLexer(file.syntax(), statement.text(), statement.line());
     while (words.size() < 12 && lexer.next()) {
       if (!lexer.comment() && lexer.kind() != SqlLexer.Kind.HINT) {
         words.add(lexer.word());

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts SQL into statements where PostgreSQL would: not inside quotes of any kind, comments,
- * parentheses or the bodies of routines. MariaDB's backticks and routine bodies are known, its
- * {@code DELIMITER} command and backslashes in plain strings are not.
+ * Cuts SQL into statements where the database, or on MariaDB the mysql client, would: not inside
+ * quotes of any kind, comments, parentheses or the bodies of routines.
  *
  * <p>It takes any text and loses nothing but white space, semicolons and comments between
  * statements; {@link FileCheck} refuses what is left open.
@@ -15,13 +14,18 @@ import java.util.Optional;
 public final class SqlSplitter {
   private SqlSplitter() {}
 
+  /** The statements in a piece of PostgreSQL's SQL. */
+  public static List<Statement> split(String sql, int firstLine) {
+    return split(SqlSyntax.POSTGRESQL, sql, firstLine);
+  }
+
   /**
    * The statements in a piece of a file, without the semicolons that end them.
    *
    * @param firstLine the line of the file that the text begins on, from 1
    */
-  public static List<Statement> split(String sql, int firstLine) {
-    return split(sql, firstLine, Optional.empty());
+  public static List<Statement> split(SqlSyntax syntax, String sql, int firstLine) {
+    return split(syntax, sql, firstLine, Optional.empty());
   }
 
   /**
@@ -30,21 +34,29 @@ public final class SqlSplitter {
    * @param endDelimiter as Liquibase's attribute has it; {@code \n} at its beginning stands for the
    *     start of a line
    */
-  public static List<Statement> split(String sql, int firstLine, String endDelimiter) {
+  public static List<Statement> split(
+      SqlSyntax syntax, String sql, int firstLine, String endDelimiter) {
     return split(
+        syntax,
         sql,
         firstLine,
         endDelimiter.equals(";") ? Optional.empty() : Delimiter.parse(endDelimiter));
   }
 
   /** The same where something else than the semicolon ends a statement. */
-  static List<Statement> split(String sql, int firstLine, Optional<Delimiter> delimiter) {
-    return parts(sql, firstLine, delimiter).stream().map(Part::statement).toList();
+  static List<Statement> split(
+      SqlSyntax syntax, String sql, int firstLine, Optional<Delimiter> delimiter) {
+    return parts(syntax, sql, firstLine, delimiter).stream().map(Part::statement).toList();
   }
 
   /** The same as places in the text, for whoever rewrites it. */
   public static List<Span> spans(String sql) {
-    return parts(sql, 1, Optional.empty()).stream().map(Part::span).toList();
+    return spans(SqlSyntax.POSTGRESQL, sql);
+  }
+
+  /** The same for SQL of that kind. */
+  public static List<Span> spans(SqlSyntax syntax, String sql) {
+    return parts(syntax, sql, 1, Optional.empty()).stream().map(Part::span).toList();
   }
 
   /**
@@ -61,15 +73,18 @@ public final class SqlSplitter {
     }
   }
 
-  private static List<Part> parts(String sql, int firstLine, Optional<Delimiter> delimiter) {
+  private static List<Part> parts(
+      SqlSyntax syntax, String sql, int firstLine, Optional<Delimiter> delimiter) {
     var parts = new ArrayList<Part>();
-    var lexer = new SqlLexer(sql, firstLine, delimiter);
+    var lexer = new SqlLexer(syntax, sql, firstLine, delimiter);
     var part = new Part(sql);
     var shape = new StatementShape();
     while (lexer.next()) {
       boolean ends =
-          delimiter.isPresent()
+          lexer.delimited()
               ? lexer.kind() == SqlLexer.Kind.DELIMITER
+                  // the mysql client lets several statements through, the driver does not
+                  || (syntax.mysql() && lexer.is(';') && shape.complete() && !shape.routine())
               : lexer.is(';') && shape.complete();
       if (ends) {
         parts.add(part);
@@ -86,8 +101,8 @@ public final class SqlSplitter {
   }
 
   /** The whole text as one statement, for {@code splitStatements:false}; none when it is empty. */
-  static List<Statement> whole(String sql, int firstLine) {
-    var lexer = new SqlLexer(sql, firstLine);
+  static List<Statement> whole(SqlSyntax syntax, String sql, int firstLine) {
+    var lexer = new SqlLexer(syntax, sql, firstLine);
     var part = new Part(sql);
     while (lexer.next()) {
       if (!lexer.comment()) {

@@ -47,11 +47,17 @@ final class StatementShape {
   private boolean decided;
   private boolean routine;
   private boolean atomic;
+  private boolean bodyByName;
   private String previous = "";
 
   /** Whether a semicolon here ends the statement. */
   boolean complete() {
     return parentheses == 0 && blocks == 0;
+  }
+
+  /** Whether it makes a routine, or is a block of statements itself. */
+  boolean routine() {
+    return routine;
   }
 
   /** Takes the next token that is no comment. */
@@ -82,7 +88,7 @@ final class StatementShape {
       case "BEGIN" -> begin();
       case "ATOMIC" -> atomic(words);
       case "CASE" -> {
-        if (blocks > 0 && !previous.equals("END") && !previous.equals(".")) {
+        if ((blocks > 0 || wholeBody()) && !previous.equals("END") && !previous.equals(".")) {
           blocks++;
         }
       }
@@ -92,9 +98,27 @@ final class StatementShape {
         }
       }
       default -> {
-        if (previous.equals("END") && routine && !atomic && CLOSED_BY_NAME.contains(word)) {
-          blocks++;
+        if (routine && !atomic && CLOSED_BY_NAME.contains(word)) {
+          named();
         }
+      }
+    }
+  }
+
+  /** {@code FOR EACH ROW IF … END IF}: a trigger's body without a BEGIN. */
+  private boolean wholeBody() {
+    return blocks == 0 && previous.equals("ROW");
+  }
+
+  private void named() {
+    if (wholeBody()) {
+      blocks++;
+      bodyByName = true;
+    } else if (previous.equals("END")) {
+      if (blocks == 0 && bodyByName) {
+        bodyByName = false;
+      } else {
+        blocks++;
       }
     }
   }

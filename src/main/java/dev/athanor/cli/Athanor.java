@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       CurrentCommand.class,
       CheckCommand.class,
       LogCommand.class,
+      ResolveCommand.class,
       HistoryCommand.class,
       HeadsCommand.class,
       BranchesCommand.class,
@@ -47,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       EnsureVersionCommand.class,
       DropAllCommand.class,
+      DumpDataCommand.class,
       CompletionCommand.class,
       OperatorCommand.class,
       HelpCommand.class
@@ -68,6 +71,40 @@ public final class Athanor {
       description = "Where options are that were not given. Default: athanor.yaml, if it is there.")
   @SuppressWarnings("unused")
   private Optional<Path> config = Optional.empty();
+
+  // the same: which database decides what the defaults are
+  @Option(
+      names = "--database",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "Which of the databases in athanor.yaml; all: each in turn.")
+  @SuppressWarnings("unused")
+  private Optional<String> database = Optional.empty();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Neither progress nor warnings, and no questions: only results and errors.")
+  @SuppressWarnings("unused")
+  private boolean quiet;
+
+  @Option(
+      names = "--raiseerr",
+      scope = ScopeType.INHERIT,
+      description = "Show with an error where in the program it comes from.")
+  @SuppressWarnings("unused")
+  private boolean raiseError;
+
+  @Option(names = "-c", paramLabel = "FILE", description = "Before a command: --config.")
+  @SuppressWarnings("unused")
+  private Optional<Path> alembicConfig = Optional.empty();
+
+  @Option(
+      names = {"-n", "--name"},
+      paramLabel = "NAME",
+      description = "Before a command: --database.")
+  @SuppressWarnings("unused")
+  private Optional<String> alembicName = Optional.empty();
 
   private Athanor() {}
 
@@ -133,20 +170,59 @@ public final class Athanor {
 
   /** The same with all of the outside world given. */
   static int run(Terminal terminal, String... args) {
-    var commandLine = commandLine(terminal);
     var failures = new Failures(terminal, args);
     try {
-      commandLine
-          .setExecutionExceptionHandler(failures)
-          .setParameterExceptionHandler(failures)
-          .setDefaultValueProvider(Defaults.of(commandLine, terminal, args));
-      return commandLine.execute(args);
+      var commands = commandLine(terminal);
+      var file = ConfigFile.read(terminal, Defaults.options(commands), args);
+      var command = command(commands, args);
+      var database =
+          DatabaseName.chosen(
+              file, terminal.environment(), command.filter(c -> about(c, args)).isPresent(), args);
+      if (database.equals(Optional.of(DatabaseName.ALL)) && command.isPresent()) {
+        return new EachDatabase(terminal, file, failures.json())
+            .run(
+                command.get().getCommandName(),
+                (each, name) -> one(each, new Failures(each, args), file, Optional.of(name), args));
+      }
+      return one(terminal, failures, file, database, args);
     } catch (dev.athanor.error.AthanorException e) {
       return failures.report(e);
     } finally {
       terminal.out().flush();
       terminal.err().flush();
     }
+  }
+
+  private static int one(
+      Terminal terminal,
+      Failures failures,
+      ConfigFile file,
+      Optional<String> database,
+      String... args) {
+    var own =
+        database
+            .map(name -> terminal.environment().get(DatabaseName.variable(name, "password")))
+            .map(password -> terminal.withVariable("ATHANOR_PASSWORD", password))
+            .orElse(terminal);
+    boolean quiet = ConfigFile.Given.flag("-q", args) || ConfigFile.Given.flag("--quiet", args);
+    return commandLine(quiet ? own.quiet() : own)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .setDefaultValueProvider(new Defaults(own, file, database))
+        .execute(args);
+  }
+
+  private static Optional<CommandLine> command(CommandLine commands, String... args) {
+    return Arrays.stream(args)
+        .flatMap(arg -> Optional.ofNullable(commands.getSubcommands().get(arg)).stream())
+        .findFirst();
+  }
+
+  /** Whether the command is about a database or its revisions, and not asked for its help. */
+  private static boolean about(CommandLine command, String... args) {
+    var options = command.getCommandSpec().optionsMap();
+    return (options.containsKey("--url") || options.containsKey("--revisions"))
+        && Arrays.stream(args).noneMatch(arg -> arg.equals("--help") || arg.equals("-h"));
   }
 
   /** Every command with its options, for running and for the generated pages. */

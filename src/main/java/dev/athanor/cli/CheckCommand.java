@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.Json;
+import dev.athanor.changelog.RevisionSet;
 import dev.athanor.error.AthanorException;
 import dev.athanor.migrate.Comparison;
 import java.io.PrintWriter;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Ends with exit code 12 while revisions are pending, 14 when a file was edited after it was"
-          + " applied, 11 when the database is at a revision that the set does not have.",
+          + " applied or put behind what was, 11 when the database is at a revision that the set does not have.",
       "",
       "Example:",
       "  athanor check",
@@ -78,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
                   }
                 });
     var objection = comparison.objection(set);
-    output.print(terminal, document(comparison, objection), out -> print(comparison, out));
+    output.print(terminal, document(comparison, objection), out -> print(comparison, set, out));
     objection.ifPresent(error -> Failures.text(terminal, output, error));
     return objection.map(error -> error.reason().exitCode()).orElse(0);
   }
@@ -97,12 +98,17 @@ final class CheckCommand implements Callable<Integer> {
         objection.map(ErrorDetail::of).orElse(null));
   }
 
-  private static void print(Comparison comparison, PrintWriter out) {
+  private static void print(Comparison comparison, RevisionSet set, PrintWriter out) {
     comparison.missing().forEach(id -> out.println("missing  " + id));
     comparison
         .edited()
         .forEach(file -> out.println("edited   " + file.revision().id() + "  " + file.origin()));
-    comparison.gaps().forEach(id -> out.println("gap      " + id));
+    comparison
+        .gaps()
+        .forEach(
+            id ->
+                out.println(
+                    "gap      " + id + set.file(id).map(file -> "  " + file.origin()).orElse("")));
     comparison.pending().forEach(id -> out.println("pending  " + id));
     var rows = comparison.rows();
     out.println("The database is at " + (rows.isEmpty() ? "base" : String.join(", ", rows)) + ".");

@@ -30,7 +30,7 @@ final class CurrentCommand implements Callable<Integer> {
   private boolean verbose;
 
   @Option(
-      names = "--check-heads",
+      names = {"-c", "--check-heads"},
       description = "End with exit code 12 unless the database is at the heads of the set.")
   private boolean checkHeads;
 
@@ -52,11 +52,11 @@ final class CurrentCommand implements Callable<Integer> {
   public Integer call() {
     var graph = revisions.look().graph();
     var rows = current.rows();
+    if (checkHeads) {
+      CurrentPosition.requireHeads(graph, rows);
+    }
     var position = new CurrentPosition(graph, rows);
     var entries = new History(graph, List.of()).entries(position.shown());
-    if (checkHeads) {
-      position.requireHeads();
-    }
     output.print(
         terminal,
         new CurrentDocument(

@@ -1,12 +1,7 @@
 package dev.athanor.cli;
 
-import dev.athanor.error.AthanorException;
-import dev.athanor.error.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,10 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -30,98 +21,30 @@ import picocli.CommandLine.Model.OptionSpec;
  * to the file's own folder.
  */
 final class Defaults implements IDefaultValueProvider {
-  static final String FILE = "athanor.yaml";
-
   private final Map<String, String> environment;
   private final Path folder;
-  private final Map<String, Object> file;
-
-  private Defaults(Map<String, String> environment, Path folder, Map<String, Object> file) {
-    this.environment = environment;
-    this.folder = folder;
-    this.file = file;
-  }
+  private final ConfigFile file;
+  private final Optional<String> database;
 
   /**
-   * Reads the file that {@code --config} or {@code ATHANOR_CONFIG} names, or {@code athanor.yaml}
-   * where there is one.
+   * The defaults for one database.
    *
-   * @throws AthanorException InvalidConfiguration if it cannot be read or has a key that is no
-   *     option
+   * @param database its name, where the file has several
    */
-  static Defaults of(CommandLine commands, Terminal terminal, String... args) {
-    var named =
-        config(args).or(() -> Optional.ofNullable(terminal.environment().get("ATHANOR_CONFIG")));
-    var path = terminal.directory().resolve(named.orElse(FILE));
-    if (named.isEmpty() && !Files.exists(path)) {
-      return new Defaults(terminal.environment(), terminal.directory(), Map.of());
-    }
-    var file = read(path);
-    var known = options(commands);
-    for (var key : file.keySet()) {
-      if (!known.contains(key)) {
-        throw invalid(
-            path,
-            0,
-            "has the key '%s', which is no option; known are %s"
-                .formatted(key, String.join(", ", known)));
-      }
-    }
-    return new Defaults(
-        terminal.environment(),
-        Optional.ofNullable(path.getParent()).orElse(terminal.directory()),
-        file);
+  Defaults(Terminal terminal, ConfigFile file, Optional<String> database) {
+    this.environment = terminal.environment();
+    this.folder = file.folder(terminal);
+    this.file = file;
+    this.database = database;
   }
 
-  private static Optional<String> config(String... args) {
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith("--config=")) {
-        return Optional.of(args[i].substring("--config=".length()));
-      }
-      if (args[i].equals("--config") && i + 1 < args.length) {
-        return Optional.of(args[i + 1]);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Set<String> options(CommandLine commands) {
+  /** The names of all options that the file may have. */
+  static Set<String> options(CommandLine commands) {
     return commands.getSubcommands().values().stream()
         .flatMap(command -> command.getCommandSpec().options().stream())
         .filter(option -> !option.usageHelp() && !option.versionHelp())
         .map(Defaults::key)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Map<String, Object> read(Path path) {
-    var options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    try (var reader = Files.newBufferedReader(path)) {
-      var file = new LinkedHashMap<String, Object>();
-      Object content = new Yaml(new SafeConstructor(options)).load(reader);
-      if (content == null) {
-        return file;
-      }
-      if (!(content instanceof Map<?, ?> map)) {
-        throw invalid(
-            path,
-            1,
-            "is not a YAML mapping of options to values, such as 'url: jdbc:postgresql://localhost/shop'");
-      }
-      map.forEach((key, value) -> file.put(String.valueOf(key), value));
-      return file;
-    } catch (IOException e) {
-      throw invalid(path, 0, "cannot be read: " + e.getClass().getSimpleName());
-    } catch (MarkedYAMLException e) {
-      var line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      throw invalid(path, line, "is not valid YAML: " + e.getProblem());
-    }
-  }
-
-  private static AthanorException invalid(Path path, int line, String problem) {
-    return new AthanorException(
-            Reason.INVALID_CONFIGURATION, "The configuration file %s %s.".formatted(path, problem))
-        .at(path.toString(), line);
   }
 
   @Override
@@ -130,12 +53,26 @@ final class Defaults implements IDefaultValueProvider {
       return null;
     }
     var key = key(option);
-    var variable = environment.get("ATHANOR_" + key.replace('-', '_').toUpperCase(Locale.ROOT));
-    if (variable != null) {
-      return variable;
-    }
-    var value = file.get(key);
-    return value == null ? null : text(option, value);
+    return own(option, key)
+        .or(() -> Optional.ofNullable(environment.get(variable(key))))
+        .or(() -> Optional.ofNullable(file.options().get(key)).map(value -> text(option, value)))
+        .orElse(null);
+  }
+
+  /** What this database has of its own goes before what holds for all. */
+  private Optional<String> own(OptionSpec option, String key) {
+    return database.flatMap(
+        name ->
+            Optional.ofNullable(environment.get(DatabaseName.variable(name, key)))
+                .or(
+                    () ->
+                        Optional.ofNullable(file.databases().get(name))
+                            .map(section -> section.get(key))
+                            .map(value -> text(option, value))));
+  }
+
+  private static String variable(String key) {
+    return "ATHANOR_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   private String text(OptionSpec option, Object value) {

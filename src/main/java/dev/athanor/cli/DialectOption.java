@@ -10,12 +10,18 @@ final class DialectOption {
   @Option(
       names = "--dialect",
       paramLabel = "NAME",
-      description = "Whose SQL to show where no database is asked: that of --url, or postgresql.")
+      description =
+          "Whose SQL to show where no database is asked: postgresql, mariadb or mysql. Default:"
+              + " that of --url, or postgresql.")
   private Optional<String> name = Optional.empty();
 
   /** The one that was named, else that of the URL. */
-  String of(ConnectionSettings settings) {
-    return name.orElseGet(
-        () -> settings.url().isEmpty() ? "postgresql" : Dialect.of(settings.url()).id());
+  Dialect of(ConnectionSettings settings) {
+    return name.map(Dialect::named)
+        .orElseGet(
+            () ->
+                settings.url().isEmpty()
+                    ? Dialect.named("postgresql")
+                    : Dialect.of(settings.url()));
   }
 }

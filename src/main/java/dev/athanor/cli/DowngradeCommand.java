@@ -33,7 +33,7 @@ final class DowngradeCommand extends RunCommand {
 
   @Override
   Request request(CommandSpec command, List<String> given) {
-    return Request.downgrade(Targets.one(command, given));
+    return Request.downgrade(Targets.down(command, given));
   }
 
   @Override
@@ -43,6 +43,6 @@ final class DowngradeCommand extends RunCommand {
 
   @Override
   Plan offline(CommandSpec command, Planner planner, List<String> given) {
-    return planner.downgradeOffline(Targets.one(command, given));
+    return planner.downgradeOffline(Targets.down(command, given));
   }
 }

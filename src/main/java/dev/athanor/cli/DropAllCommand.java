@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "That is every table, view, sequence, type and function, the version table, the journal and"
-          + " the archive among them; not what belongs to an extension. All of it goes, or nothing.",
+          + " the archive among them; not what belongs to an extension. All of it goes, or nothing;"
+          + " on MariaDB and MySQL, where DDL commits by itself, one after the other.",
       "",
       "Example:",
       "  athanor drop-all",

@@ -3,7 +3,6 @@ package dev.athanor.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
-import dev.athanor.api.PlanText;
 import dev.athanor.migrate.Migrator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,11 +42,12 @@ final class EnsureVersionCommand implements Callable<Integer> {
   public Integer call() {
     if (sql) {
       var settings = database.settings();
-      var statement = Migrator.versionTableSql(dialect.of(settings), settings);
+      var product = dialect.of(settings);
+      var statement = Migrator.versionTableSql(product.id(), settings);
       output.print(
           terminal,
           new VersionTableDocument(Json.API_VERSION, "VersionTable", null, List.of(statement)),
-          out -> out.println(PlanText.terminated(statement)));
+          out -> out.println(OfflineScript.terminated(product, statement)));
       return 0;
     }
     try (var connected = database.open()) {

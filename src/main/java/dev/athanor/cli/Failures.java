@@ -21,10 +21,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private final Terminal terminal;
   private final boolean json;
+  private final boolean traced;
 
   Failures(Terminal terminal, String... args) {
     this.terminal = terminal;
     this.json = wantsJson(terminal, args);
+    this.traced = ConfigFile.Given.flag("--raiseerr", args);
   }
 
   // looked up by hand: it must be known even where the arguments could not be parsed
@@ -43,6 +45,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                         || arg.equalsIgnoreCase("-ojson")
                         || arg.equalsIgnoreCase("--output=json"))
         || "json".equalsIgnoreCase(terminal.environment().get("ATHANOR_OUTPUT"));
+  }
+
+  /** Whether a program reads the result. */
+  boolean json() {
+    return json;
   }
 
   @Override
@@ -79,6 +86,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   /** Prints the error and returns its exit code. */
   int report(AthanorException e) {
     log.debug("{}", e.reason().id(), e);
+    if (traced) {
+      e.printStackTrace(terminal.err());
+    }
     if (json) {
       terminal.out().println(Json.write(ErrorDocument.of(e)));
     } else {

@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
-import dev.athanor.api.PlanText;
+import dev.athanor.changelog.SqlLexer;
+import dev.athanor.database.Dialect;
 import dev.athanor.migrate.PlannedStep;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.RevisionGraph;
@@ -12,7 +13,8 @@ final class OfflineScript {
   private OfflineScript() {}
 
   /** Prints it. */
-  static void print(PrintWriter out, RevisionGraph graph, Plan plan, List<PlannedStep> steps) {
+  static void print(
+      PrintWriter out, RevisionGraph graph, Plan plan, List<PlannedStep> steps, Dialect dialect) {
     var from = plan.current().isEmpty() ? "base" : String.join(" ", plan.current());
     out.printf(
         "-- athanor %s --sql, from %s to %s: %s%n",
@@ -20,10 +22,14 @@ final class OfflineScript {
         from,
         plan.targets().isEmpty() ? "base" : String.join(" ", plan.targets()),
         ProgressLines.steps(plan));
-    out.println("-- Let the client stop at the first error: psql -v ON_ERROR_STOP=1 -f …");
+    out.println(
+        dialect.syntax().mysql()
+            ? "-- Let the client stop at the first error: mysql without --force. DDL commits by"
+                + " itself: what ran before the error stays"
+            : "-- Let the client stop at the first error: psql -v ON_ERROR_STOP=1 -f …");
     for (int i = 0; i < steps.size(); i++) {
       out.printf("%n-- %d/%d %s%n", i + 1, steps.size(), title(graph, steps.get(i)));
-      print(out, steps.get(i));
+      print(out, steps.get(i), dialect);
     }
   }
 
@@ -40,15 +46,36 @@ final class OfflineScript {
         + message.map(text -> ", " + text.replaceAll("\\R", " ")).orElse("");
   }
 
-  private static void print(PrintWriter out, PlannedStep planned) {
+  private static void print(PrintWriter out, PlannedStep planned, Dialect dialect) {
     if (planned.inTransaction()) {
       out.println("BEGIN;");
-    } else {
+    } else if (dialect.transactionalDdl()) {
       out.println("-- not in a transaction, as its file has it");
     }
-    planned.sql().forEach(statement -> out.println(PlanText.terminated(statement)));
+    planned.sql().forEach(statement -> out.println(terminated(dialect, statement)));
     if (planned.inTransaction()) {
       out.println("COMMIT;");
     }
+  }
+
+  /** The statement with what ends it for a client, which must not end up in a comment. */
+  static String terminated(Dialect dialect, String statement) {
+    var text = statement.strip();
+    if (dialect.syntax().mysql() && hasSemicolon(dialect, text)) {
+      return "DELIMITER //\n" + text + "\n//\nDELIMITER ;";
+    }
+    var lastLine = text.substring(text.lastIndexOf('\n') + 1);
+    return text + (lastLine.contains("--") || lastLine.contains("#") ? "\n;" : ";");
+  }
+
+  /** In the body of a routine, where the mysql client would cut. */
+  private static boolean hasSemicolon(Dialect dialect, String text) {
+    var lexer = new SqlLexer(dialect.syntax(), text, 1);
+    while (lexer.next()) {
+      if (lexer.is(';')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

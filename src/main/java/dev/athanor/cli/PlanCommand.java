@@ -61,6 +61,11 @@ final class PlanCommand implements Callable<Integer> {
   private boolean purge;
 
   @Option(
+      names = "--allow-gaps",
+      description = "For an upgrade: with the revisions that were put behind applied ones.")
+  private boolean allowGaps;
+
+  @Option(
       names = "--sql",
       negatable = true,
       defaultValue = "true",
@@ -114,7 +119,7 @@ final class PlanCommand implements Callable<Integer> {
           rows.isPresent() ? offline(set, request, rows.get()) : online(set, request, result);
       result.completedAt(terminal.clock().instant());
       var shown = sqlLimit.map(kib -> document.limited(kib * 1024)).orElse(document);
-      output.print(terminal, shown, out -> out.print(PlanText.of(shown)));
+      output.print(terminal, shown, out -> out.print(text(shown)));
       return 0;
     } catch (RuntimeException e) {
       var error = Failures.of(e);
@@ -125,12 +130,21 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
+  private String text(PlanDocument plan) {
+    var product = dialect.of(current.database().settings());
+    return PlanText.of(plan, statement -> OfflineScript.terminated(product, statement));
+  }
+
   private Request request() {
     return switch (operation) {
-      case UPGRADE -> terms.planned(Request.upgrade(Targets.one(spec, targets)));
-      case DOWNGRADE -> Request.downgrade(Targets.one(spec, targets));
-      case STAMP -> Request.stamp(Targets.checked(spec, targets), purge);
+      case UPGRADE -> upgrade(terms.planned(Request.upgrade(Targets.up(spec, targets))));
+      case DOWNGRADE -> Request.downgrade(Targets.down(spec, targets));
+      case STAMP -> Request.stamp(StampCommand.targets(spec, targets), purge);
     };
+  }
+
+  private Request upgrade(Request request) {
+    return allowGaps ? request.withAllowGaps() : request;
   }
 
   private static void checkDigest(RevisionSet set, String expected) {
@@ -149,7 +163,7 @@ final class PlanCommand implements Callable<Integer> {
         set,
         plan,
         set.planHash(plan),
-        () -> Migrator.offlineSql(set, plan, dialect.of(settings), settings));
+        () -> Migrator.offlineSql(set, plan, dialect.of(settings).id(), settings));
   }
 
   private PlanDocument online(RevisionSet set, Request request, OperationResult.Builder result) {

@@ -123,11 +123,12 @@ abstract class RunCommand implements Callable<Integer> {
     var set = revisions.look();
     var plan = offline(spec, new Planner(set.graph()), targets);
     var settings = database.settings();
-    var steps = Migrator.offlineSql(set, plan, dialect.of(settings), settings);
+    var product = dialect.of(settings);
+    var steps = Migrator.offlineSql(set, plan, product.id(), settings);
     output.print(
         terminal,
         PlanDocument.of(plan, set.planHash(plan), PlanSteps.of(set.graph(), steps)),
-        out -> OfflineScript.print(out, set.graph(), plan, steps));
+        out -> OfflineScript.print(out, set.graph(), plan, steps, product));
     return 0;
   }
 

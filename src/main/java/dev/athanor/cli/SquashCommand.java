@@ -97,7 +97,7 @@ final class SquashCommand implements Callable<Integer> {
     var written =
         RevisionFile.of(
             name + ".sql", file.toString(), squash.text().getBytes(StandardCharsets.UTF_8));
-    FileCheck.check(written.orElseThrow());
+    FileCheck.check(written.orElseThrow().in(squash.file().syntax()));
     var removed =
         squash.replaced().stream().map(id -> set.file(id).orElseThrow().origin()).toList();
 

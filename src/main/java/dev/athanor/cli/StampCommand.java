@@ -34,7 +34,7 @@ final class StampCommand extends RunCommand {
     return planner.stampOffline(targets(command, given), purge);
   }
 
-  private static List<String> targets(CommandSpec command, List<String> given) {
+  static List<String> targets(CommandSpec command, List<String> given) {
     var targets = Targets.checked(command, given);
     if (targets.isEmpty()) {
       throw new CommandLine.ParameterException(

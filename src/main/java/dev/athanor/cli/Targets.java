@@ -31,12 +31,32 @@ final class Targets {
 
   /** Exactly one target. */
   static String one(CommandSpec command, List<String> given) {
+    return one(
+        command,
+        given,
+        "A target is missing: head, base, a revision id, or steps such as +1 or -1");
+  }
+
+  /** Where an upgrade goes; without a target to the head. */
+  static String up(CommandSpec command, List<String> given) {
+    return given.isEmpty() ? "head" : one(command, given);
+  }
+
+  /** Where a downgrade goes, which nobody decides but who asks for it. */
+  static String down(CommandSpec command, List<String> given) {
+    return one(
+        command,
+        given,
+        "A target is missing: write -1 for one step back, base for all, or the revision to go back to");
+  }
+
+  private static String one(CommandSpec command, List<String> given, String missing) {
     var targets = checked(command, given);
     if (targets.size() != 1) {
       throw new CommandLine.ParameterException(
           command.commandLine(),
           targets.isEmpty()
-              ? "A target is missing: head, base, a revision id, or steps such as +1 or -1"
+              ? missing
               : "One target is expected, given are: " + String.join(" ", targets));
     }
     return targets.getFirst();

@@ -1,8 +1,10 @@
 package dev.athanor.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,4 +30,31 @@ record Terminal(
     Map<String, String> environment,
     Path directory,
     Clock clock,
-    StopSignal stop) {}
+    StopSignal stop) {
+
+  /** The same with another place for the result. */
+  Terminal withOut(PrintWriter other) {
+    return new Terminal(other, err, interactive, answers, environment, directory, clock, stop);
+  }
+
+  /** The same with nobody to tell how it goes, or to ask. */
+  Terminal quiet() {
+    return new Terminal(
+        out,
+        new PrintWriter(Writer.nullWriter()),
+        false,
+        Optional::empty,
+        environment,
+        directory,
+        clock,
+        stop);
+  }
+
+  /** The same with another variable. */
+  Terminal withVariable(String name, String value) {
+    var variables = new HashMap<>(environment);
+    variables.put(name, value);
+    return new Terminal(
+        out, err, interactive, answers, Map.copyOf(variables), directory, clock, stop);
+  }
+}

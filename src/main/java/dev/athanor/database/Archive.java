@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +36,13 @@ public final class Archive {
           }
           try (var statement = session.connection().createStatement()) {
             statement.execute(
-                "CREATE TABLE %s (revision varchar(255) NOT NULL, file_name varchar(255) NOT NULL, checksum varchar(100) NOT NULL, content %s NOT NULL, applied_at %s NOT NULL, %s)"
+                "CREATE TABLE %s (revision varchar(255) NOT NULL, file_name varchar(255) NOT NULL, checksum varchar(100) NOT NULL, content %s NOT NULL, applied_at %s NOT NULL, %s)%s"
                     .formatted(
                         table.quoted(dialect),
-                        dialect.bytesType(),
-                        dialect.instantType(),
-                        dialect.primaryKey(table.name() + "_pkc", "revision")));
+                        dialect.capabilities().bytesType(),
+                        dialect.capabilities().instantType(),
+                        dialect.primaryKey(table.name() + "_pkc", "revision"),
+                        dialect.capabilities().tableOptions()));
           }
         });
   }
@@ -108,7 +108,7 @@ public final class Archive {
             insert.setString(2, revision.fileName());
             insert.setString(3, revision.checksum());
             insert.setBytes(4, pack(revision.text()));
-            insert.setTimestamp(5, Timestamp.from(appliedAt));
+            insert.setObject(5, session.dialect().parameter(appliedAt));
             insert.executeUpdate();
           }
         });

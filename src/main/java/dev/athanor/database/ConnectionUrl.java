@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -221,5 +222,40 @@ record ConnectionUrl(
       bytes.write(raw[i]);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Host and port, for messages; the first ones where there are several. */
+  static String address(String jdbcUrl, int defaultPort) {
+    int start = jdbcUrl.indexOf("://");
+    var authority = start < 0 ? "" : jdbcUrl.substring(start + 3).split("[/?]", 2)[0];
+    if (authority.isEmpty()) {
+      return "localhost:" + defaultPort;
+    }
+    return authority.matches(".*:\\d+") ? authority : authority + ":" + defaultPort;
+  }
+
+  /** The database's name; empty when the URL has none. */
+  static String database(String url) {
+    var afterHost = url.substring(Math.max(0, url.indexOf("://") + 3)).split("[?]", 2)[0];
+    int slash = afterHost.indexOf('/');
+    return slash < 0 ? "" : percentDecode(afterHost.substring(slash + 1));
+  }
+
+  /** The innermost cause's kind: its text may quote settings, its class may not. */
+  static String cause(SQLException failure) {
+    Throwable cause = failure;
+    for (var next = cause.getCause(); next != null; next = cause.getCause()) {
+      cause = next;
+    }
+    var words =
+        cause
+            .getClass()
+            .getSimpleName()
+            .replaceAll("Exception$", "")
+            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+            .toLowerCase(Locale.ROOT);
+    return cause instanceof SQLException
+        ? "SQLSTATE " + failure.getSQLState()
+        : words.equals("connect") ? "connection refused" : words;
   }
 }

@@ -51,7 +51,7 @@ public final class Database implements AutoCloseable {
   private static HikariConfig config(ConnectionSettings settings, Dialect dialect) {
     var config = new HikariConfig();
     config.setPoolName("athanor");
-    config.setJdbcUrl(settings.url());
+    config.setJdbcUrl(dialect.driverUrl(settings.url()));
     var properties = new Properties();
     properties.putAll(dialect.driverProperties(settings));
     properties.putAll(settings.properties());

@@ -1,9 +1,12 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,38 +15,60 @@ import java.util.Set;
  * What one database product does its own way. Another product is one more class here and one more
  * case in {@link #of}.
  */
-public sealed interface Dialect permits PostgreSql {
+public sealed interface Dialect permits PostgreSql, MariaDb {
 
   /** The dialect for a JDBC URL. */
   static Dialect of(String jdbcUrl) {
     return named(ConnectionUrl.scheme(jdbcUrl));
   }
 
-  /** The dialect called so: {@code postgresql}. */
+  /** The dialect called so: {@code postgresql}, {@code mariadb} or {@code mysql}. */
   static Dialect named(String id) {
     return switch (id) {
       case "postgresql" -> new PostgreSql();
+      case "mariadb" -> new MariaDb(id, Capabilities.MARIADB);
+      case "mysql" -> new MariaDb(id, Capabilities.MYSQL);
       default ->
           throw new AthanorException(
               Reason.UNSUPPORTED_DATABASE,
-              "'" + id + "' is not a database that Athanor supports: it supports postgresql");
+              "'"
+                  + id
+                  + "' is not a database that Athanor supports: it supports postgresql, mariadb and mysql");
     };
   }
 
   /** The product's name in a JDBC URL; Liquibase calls it the same. */
   String id();
 
-  /** Whether a step's DDL commits and rolls back with everything else. */
-  boolean transactionalDdl();
+  /** What the product can and how it calls that. */
+  Capabilities capabilities();
 
-  /**
-   * Whether a statement asked to run outside a transaction really needs to; any other gets one of
-   * its own, and so is done wholly or not at all.
-   */
-  boolean refusesTransaction(String sql);
+  /** Whether a step's DDL commits and rolls back with everything else. */
+  default boolean transactionalDdl() {
+    return capabilities().transactionalDdl();
+  }
+
+  /** The SQL that files are written in where no database is asked. */
+  SqlSyntax syntax();
+
+  /** The same as this session is set. */
+  SqlSyntax syntax(Connection connection) throws SQLException;
+
+  /** What a statement is like to whoever has to go on after it. */
+  Traits traits(SqlSyntax syntax, String sql);
 
   /** The name as SQL has it, whatever its characters. */
-  String quote(String name);
+  default String quote(String name) {
+    return capabilities().quoted(name);
+  }
+
+  /** The text as an SQL literal, whatever its characters. */
+  String literal(String text);
+
+  /** The JDBC URL by which the driver that we ship knows its own. */
+  default String driverUrl(String jdbcUrl) {
+    return jdbcUrl;
+  }
 
   /** What the driver is told besides the settings' own properties, which win. */
   Map<String, String> driverProperties(ConnectionSettings settings);
@@ -85,17 +110,23 @@ public sealed interface Dialect permits PostgreSql {
    */
   SchemaContents contents(Connection connection, String schema) throws SQLException;
 
-  /** What there is outside a schema, in words: to see that dropping in it took nothing there. */
+  /**
+   * What there is outside a schema, in words: to see that dropping in it took nothing there. Where
+   * that cannot be undone, what refers into the schema and would be left without.
+   */
   Set<String> outside(Connection connection, String schema) throws SQLException;
 
-  /** The column type for any bytes. */
-  String bytesType();
+  /** Lets what follows drop a table before those that refer to it, where DROP has no CASCADE. */
+  default void dropInAnyOrder(Connection connection) throws SQLException {}
 
-  /** The column type for any text. */
-  String textType();
+  /** The statement that makes a text column of a primary key that wide. */
+  String widen(TableName table, String column, int width);
 
-  /** The column type for a point in time. */
-  String instantType();
+  /** A point in time as the driver is to be given it, for a column of the type for that. */
+  Object parameter(Instant instant);
+
+  /** A point in time out of such a column; empty for NULL. */
+  Optional<Instant> instant(ResultSet rows, String column) throws SQLException;
 
   /** The primary key's clause of a table's DDL. */
   String primaryKey(String constraint, String... columns);
@@ -121,17 +152,51 @@ public sealed interface Dialect permits PostgreSql {
   /** What a failure to connect means, in words that hold no secret. */
   AthanorException connectFailure(SQLException failure, ConnectionSettings settings);
 
-  /** Whether the connection is gone, whatever the statement was. */
-  boolean connectionLost(SQLException failure);
+  /** What kind of failure of a statement this is. */
+  Fault fault(SQLException failure);
 
-  /** Whether the same transaction may well succeed if tried again: a lock not had, a deadlock. */
-  boolean worthRetrying(SQLException failure);
+  /** What the server said, in one line, without what its driver puts before it. */
+  String said(SQLException failure);
+
+  /** Whether a statement with these names in it is undone when its transaction is. */
+  default boolean atomic(Connection connection, Set<String> names) throws SQLException {
+    return true;
+  }
+
+  /** How all is defined that a statement with these names may touch, to be compared later. */
+  default String fingerprint(Connection connection, Set<String> names) throws SQLException {
+    return "";
+  }
 
   /**
    * Before a statement that an earlier run began and that may or may not be done is run again:
    * looks, and clears away what a broken-off try left.
+   *
+   * @param before the {@linkplain #fingerprint fingerprint} from before it began
    */
-  Traces traces(Connection connection, String sql) throws SQLException;
+  Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException;
+
+  /** Takes back what statements have {@linkplain Traits#gives() left} in the session. */
+  default void forget(Connection connection, Set<String> gives) throws SQLException {}
+
+  /** What kind of failure a statement ends in. */
+  enum Fault {
+    /** The connection is gone. */
+    LOST,
+    /** The same transaction may well succeed if tried again: a lock not had, a deadlock. */
+    BUSY,
+    /** The database user may not do that. */
+    NO_PRIVILEGE,
+    /** The schema that was named is not there. */
+    NO_SCHEMA,
+    /** The server takes no writes. */
+    READ_ONLY,
+    /** The statement cannot run within a transaction. */
+    NOT_IN_TRANSACTION,
+    /** Anything else: the statement itself is wrong, or the data. */
+    OTHER
+  }
 
   /** What is seen of a statement that was begun. */
   enum Traces {

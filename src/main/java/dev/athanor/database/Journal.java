@@ -4,7 +4,6 @@ import dev.athanor.revision.Operation;
 import dev.athanor.revision.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +32,8 @@ public final class Journal {
   /** Creates the tables if there are none; part of the transaction that is open. */
   public void ensure() {
     var dialect = session.dialect();
-    var instant = dialect.instantType();
-    var text = dialect.textType();
+    var instant = dialect.capabilities().instantType();
+    var text = dialect.capabilities().textType();
     create(
         tables.journal(),
         "operation_id varchar(255) NOT NULL, operation varchar(16) NOT NULL,"
@@ -68,7 +67,8 @@ public final class Journal {
                       + " ("
                       + columns
                       + dialect.primaryKey(table.name() + "_pkc", key)
-                      + ")");
+                      + ")"
+                      + dialect.capabilities().tableOptions());
             }
           }
         });
@@ -121,7 +121,7 @@ public final class Journal {
         });
   }
 
-  private static JournalEntry entry(ResultSet rows) throws SQLException {
+  private JournalEntry entry(ResultSet rows) throws SQLException {
     return new JournalEntry(
         rows.getString("operation_id"),
         Operation.valueOf(rows.getString("operation")),
@@ -131,8 +131,8 @@ public final class Journal {
         ids(rows.getString("rows_after")),
         rows.getInt("planned"),
         JournalEntry.State.valueOf(rows.getString("outcome")),
-        rows.getTimestamp("started_at").toInstant(),
-        Optional.ofNullable(rows.getTimestamp("completed_at")).map(Timestamp::toInstant),
+        session.dialect().instant(rows, "started_at").orElseThrow(),
+        session.dialect().instant(rows, "completed_at"),
         Optional.ofNullable(rows.getString("error")),
         Optional.ofNullable(rows.getString("tag")).filter(tag -> !tag.isEmpty()));
   }
@@ -157,7 +157,7 @@ public final class Journal {
         String.join(" ", entry.from()),
         entry.planned(),
         entry.outcome().name(),
-        Timestamp.from(entry.startedAt()),
+        session.dialect().parameter(entry.startedAt()),
         entry.tag().orElse(""));
   }
 
@@ -168,7 +168,7 @@ public final class Journal {
             + quoted(tables.journal())
             + " SET outcome = ?, completed_at = ?, error = ? WHERE outcome = ? AND operation_id <> ?",
         JournalEntry.State.INTERRUPTED.name(),
-        Timestamp.from(at),
+        session.dialect().parameter(at),
         "its runner was killed",
         JournalEntry.State.RUNNING.name(),
         operationId);
@@ -197,7 +197,7 @@ public final class Journal {
             + " SET outcome = ?, rows_after = ?, completed_at = ?, error = ? WHERE operation_id = ?",
         outcome.name(),
         String.join(" ", rows),
-        Timestamp.from(at),
+        session.dialect().parameter(at),
         error.orElse(""),
         operationId);
   }
@@ -223,7 +223,7 @@ public final class Journal {
         String.join(" ", rowsBefore),
         String.join(" ", step.rowsAfter()),
         statements,
-        Timestamp.from(completedAt),
+        session.dialect().parameter(completedAt),
         duration.toMillis());
   }
 

@@ -35,8 +35,7 @@ public final class OperationLog {
 
   // whoever works holds the lock
   private boolean nobodyWorks() {
-    var key = SessionLock.key(tables.version());
-    return session.query(() -> session.dialect().lockHolder(session.connection(), key)).isEmpty();
+    return SessionLock.holder(session, tables.version()).isEmpty();
   }
 
   private String performedBy(JournalEntry entry) {
@@ -55,10 +54,10 @@ public final class OperationLog {
             + quoted(tables.steps())
             + " WHERE operation_id = ? ORDER BY step",
         entry,
-        OperationLog::step);
+        this::step);
   }
 
-  private static LoggedStep step(ResultSet rows) throws SQLException {
+  private LoggedStep step(ResultSet rows) throws SQLException {
     return new LoggedStep(
         rows.getInt("step"),
         Optional.ofNullable(rows.getString("revision")).filter(id -> !id.isEmpty()),
@@ -66,7 +65,7 @@ public final class OperationLog {
         Journal.ids(rows.getString("rows_before")),
         Journal.ids(rows.getString("rows_after")),
         rows.getInt("statements"),
-        rows.getTimestamp("completed_at").toInstant(),
+        session.dialect().instant(rows, "completed_at").orElseThrow(),
         Duration.ofMillis(rows.getLong("duration_ms")));
   }
 

@@ -1,15 +1,18 @@
 package dev.athanor.database;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /** PostgreSQL from version 12 on, and what speaks its protocol faithfully. */
@@ -20,12 +23,6 @@ public final class PostgreSql implements Dialect {
   private static final Set<String> TRY_AGAIN = Set.of("55P03", "40P01", "40001");
   private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "25P03");
 
-  private static final Pattern NO_TRANSACTION =
-      Pattern.compile(
-          "(?is)\\s*(create\\s+(unique\\s+)?index\\s+concurrently|drop\\s+index\\s+concurrently"
-              + "|reindex\\b.*\\bconcurrently|vacuum\\b|create\\s+database\\b|drop\\s+database\\b"
-              + "|create\\s+tablespace\\b|drop\\s+tablespace\\b|alter\\s+system\\b|call\\b|do\\b).*");
-
   PostgreSql() {}
 
   @Override
@@ -34,18 +31,23 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public boolean transactionalDdl() {
-    return true;
+  public Capabilities capabilities() {
+    return Capabilities.POSTGRESQL;
   }
 
   @Override
-  public boolean refusesTransaction(String sql) {
-    return NO_TRANSACTION.matcher(sql).matches();
+  public SqlSyntax syntax() {
+    return SqlSyntax.POSTGRESQL;
   }
 
   @Override
-  public String quote(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+  public SqlSyntax syntax(Connection connection) {
+    return SqlSyntax.POSTGRESQL;
+  }
+
+  @Override
+  public Traits traits(SqlSyntax syntax, String sql) {
+    return PostgreSqlTraces.traits(sql);
   }
 
   @Override
@@ -62,15 +64,7 @@ public final class PostgreSql implements Dialect {
 
   @Override
   public String address(String jdbcUrl) {
-    int start = jdbcUrl.indexOf("://");
-    if (start < 0) {
-      return "localhost:5432";
-    }
-    var authority = jdbcUrl.substring(start + 3).split("[/?]", 2)[0];
-    if (authority.isEmpty()) {
-      return "localhost:5432";
-    }
-    return authority.matches(".*:\\d+") ? authority : authority + ":5432";
+    return ConnectionUrl.address(jdbcUrl, 5432);
   }
 
   @Override
@@ -121,7 +115,12 @@ public final class PostgreSql implements Dialect {
     }
   }
 
-  static String literal(String text) {
+  @Override
+  public String literal(String text) {
+    return quoted(text);
+  }
+
+  static String quoted(String text) {
     var escaped = text.replace("'", "''");
     return escaped.contains("\\")
         ? "E'" + escaped.replace("\\", "\\\\") + "'"
@@ -166,18 +165,19 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public String bytesType() {
-    return "bytea";
+  public String widen(TableName table, String column, int width) {
+    return "ALTER TABLE %s ALTER COLUMN %s TYPE varchar(%d)"
+        .formatted(table.quoted(this), column, width);
   }
 
   @Override
-  public String textType() {
-    return "text";
+  public Object parameter(Instant instant) {
+    return Timestamp.from(instant);
   }
 
   @Override
-  public String instantType() {
-    return "timestamp with time zone";
+  public Optional<Instant> instant(ResultSet rows, String column) throws SQLException {
+    return Optional.ofNullable(rows.getTimestamp(column)).map(Timestamp::toInstant);
   }
 
   @Override
@@ -233,18 +233,34 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public boolean connectionLost(SQLException failure) {
+  public Fault fault(SQLException failure) {
     var state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || SERVER_GONE.contains(state);
+    if (state.startsWith("08") || SERVER_GONE.contains(state)) {
+      return Fault.LOST;
+    }
+    if (TRY_AGAIN.contains(state)) {
+      return Fault.BUSY;
+    }
+    return switch (state) {
+      case "42501" -> Fault.NO_PRIVILEGE;
+      case "3F000" -> Fault.NO_SCHEMA;
+      case "25006" -> Fault.READ_ONLY;
+      case "25001" -> Fault.NOT_IN_TRANSACTION;
+      default -> Fault.OTHER;
+    };
   }
 
   @Override
-  public boolean worthRetrying(SQLException failure) {
-    return TRY_AGAIN.contains(String.valueOf(failure.getSQLState()));
+  public String said(SQLException failure) {
+    return String.valueOf(failure.getMessage())
+        .replaceFirst("^ERROR: ", "")
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 
   @Override
-  public Traces traces(Connection connection, String sql) throws SQLException {
-    return PostgreSqlTraces.of(connection, sql);
+  public Traces traces(Connection connection, String sql, Traits traits, String before)
+      throws SQLException {
+    return PostgreSqlTraces.of(connection, sql, traits.nature());
   }
 }

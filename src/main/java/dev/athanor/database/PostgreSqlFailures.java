@@ -3,7 +3,6 @@ package dev.athanor.database;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.SQLException;
-import java.util.Locale;
 
 /** What PostgreSQL's ways to refuse a connection mean. */
 final class PostgreSqlFailures {
@@ -13,7 +12,7 @@ final class PostgreSqlFailures {
       SQLException failure, ConnectionSettings settings, String address) {
     var state = String.valueOf(failure.getSQLState());
     var user = settings.username().orElse("the default user");
-    var database = database(settings.url());
+    var database = ConnectionUrl.database(settings.url());
     if (state.startsWith("28") || needsPassword(failure)) {
       return new AthanorException(
           Reason.AUTHENTICATION_FAILED,
@@ -49,7 +48,7 @@ final class PostgreSqlFailures {
           new AthanorException(
               Reason.DATABASE_UNREACHABLE,
               "no connection to the database at %s (%s): check host, port, network policy and TLS"
-                  .formatted(address, cause(failure)),
+                  .formatted(address, ConnectionUrl.cause(failure)),
               failure);
     };
   }
@@ -57,29 +56,5 @@ final class PostgreSqlFailures {
   /** The driver itself misses the password and says 08004. */
   private static boolean needsPassword(SQLException failure) {
     return String.valueOf(failure.getMessage()).contains("no password was provided");
-  }
-
-  private static String database(String url) {
-    var afterHost = url.substring(Math.max(0, url.indexOf("://") + 3)).split("[?]", 2)[0];
-    int slash = afterHost.indexOf('/');
-    return slash < 0 ? "" : ConnectionUrl.percentDecode(afterHost.substring(slash + 1));
-  }
-
-  /** The innermost cause's kind: its text may quote settings, its class may not. */
-  private static String cause(SQLException failure) {
-    Throwable cause = failure;
-    for (var next = cause.getCause(); next != null; next = cause.getCause()) {
-      cause = next;
-    }
-    var words =
-        cause
-            .getClass()
-            .getSimpleName()
-            .replaceAll("Exception$", "")
-            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-            .toLowerCase(Locale.ROOT);
-    return cause instanceof SQLException
-        ? "SQLSTATE " + failure.getSQLState()
-        : words.equals("connect") ? "connection refused" : words;
   }
 }

@@ -2,48 +2,143 @@ package dev.athanor.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a statement that was begun outside a transaction has left. Only for statements whose effect
- * is an index by a given name can that be seen without doubt.
+ * What cannot be in a transaction, and what such a statement has left when it was begun and not
+ * known to be done.
  */
 final class PostgreSqlTraces {
   private static final String NAME =
       "((?:\"(?:[^\"]|\"\")+\"|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")+\"|[\\w$]+))?)";
 
   private static final Pattern CREATE_INDEX =
-      Pattern.compile(
-          "(?is)\\s*create\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+not\\s+exists\\s+)?"
+      pattern(
+          "create\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+not\\s+exists\\s+)?"
               + NAME
               + "\\s+on\\s+(?:only\\s+)?"
               + NAME
               + ".*");
 
   private static final Pattern DROP_INDEX =
-      Pattern.compile(
-          "(?is)\\s*drop\\s+index\\s+concurrently\\s+(?:if\\s+exists\\s+)?" + NAME + "\\s*");
+      pattern("drop\\s+index\\s+concurrently\\s+(?:if\\s+exists\\s+)?" + NAME + "\\s*");
+
+  private static final Pattern DETACH =
+      pattern(
+          "alter\\s+table\\s+(?:if\\s+exists\\s+)?"
+              + NAME
+              + "\\s+detach\\s+partition\\s+"
+              + NAME
+              + "\\s+concurrently\\s*");
+
+  private static final Pattern REINDEX =
+      pattern("reindex\\b.*\\b(index|table)\\s+concurrently\\s+" + NAME + "\\s*");
+
+  private static final Pattern DATABASE =
+      pattern("(create|drop)\\s+(database|tablespace)\\s+(?:if\\s+exists\\s+)?" + NAME + ".*");
 
   private static final Pattern REPEATABLE =
-      Pattern.compile("(?is)\\s*(vacuum|analyze|reindex|refresh\\s+materialized)\\b.*");
+      pattern(
+          "(vacuum|analyze|refresh\\s+materialized|alter\\s+system|alter\\s+database\\b.*\\bset\\s+tablespace)\\b.*");
+
+  private static final Pattern REINDEX_ANY = pattern("reindex\\b.*\\bconcurrently\\b.*");
+  private static final Pattern INDEX_ANY =
+      pattern("(create\\s+(unique\\s+)?|drop\\s+)index\\s+concurrently\\b.*");
+  private static final Pattern OPAQUE = pattern("(call|do)\\b.*");
+
+  private static final List<Pattern> VISIBLE = List.of(INDEX_ANY, DETACH, REINDEX_ANY, DATABASE);
 
   private PostgreSqlTraces() {}
 
-  static Dialect.Traces of(Connection connection, String sql) throws SQLException {
-    if (REPEATABLE.matcher(sql).matches()) {
-      return Dialect.Traces.NOTHING;
+  private static Pattern pattern(String regex) {
+    return Pattern.compile("(?is)\\s*" + regex);
+  }
+
+  /** Only what PostgreSQL refuses in a transaction, and what may commit itself, goes without. */
+  static Traits traits(String sql) {
+    if (VISIBLE.stream().anyMatch(pattern -> pattern.matcher(sql).matches())) {
+      return Traits.of(Nature.VISIBLE, false);
     }
+    if (REPEATABLE.matcher(sql).matches()) {
+      return Traits.of(Nature.REPEATABLE, false);
+    }
+    return OPAQUE.matcher(sql).matches()
+        ? Traits.of(Nature.OPAQUE, false)
+        : Traits.of(Nature.TRANSACTIONAL, false);
+  }
+
+  static Dialect.Traces of(Connection connection, String sql, Nature nature) throws SQLException {
+    return switch (nature) {
+      case TRANSACTIONAL, SESSION, REPEATABLE -> Dialect.Traces.NOTHING;
+      case OPAQUE -> Dialect.Traces.UNKNOWN;
+      case VISIBLE -> seen(connection, sql);
+    };
+  }
+
+  private static Dialect.Traces seen(Connection connection, String sql) throws SQLException {
     var create = CREATE_INDEX.matcher(sql);
     if (create.matches()) {
       return created(connection, create.group(1), create.group(2));
     }
     var drop = DROP_INDEX.matcher(sql);
     if (drop.matches()) {
-      return valid(connection, drop.group(1)).isEmpty()
-          ? Dialect.Traces.DONE
-          : Dialect.Traces.NOTHING;
+      return done(valid(connection, drop.group(1)).isEmpty());
+    }
+    var detach = DETACH.matcher(sql);
+    if (detach.matches()) {
+      return detached(connection, detach);
+    }
+    var reindex = REINDEX.matcher(sql);
+    if (reindex.matches()) {
+      dropHalfBuilt(connection, reindex.group(2));
+      return Dialect.Traces.NOTHING;
+    }
+    if (REINDEX_ANY.matcher(sql).matches()) {
+      return Dialect.Traces.NOTHING;
+    }
+    var database = DATABASE.matcher(sql);
+    if (database.matches()) {
+      return done(there(connection, database) == "create".equalsIgnoreCase(database.group(1)));
     }
     return Dialect.Traces.UNKNOWN;
+  }
+
+  private static Dialect.Traces done(boolean done) {
+    return done ? Dialect.Traces.DONE : Dialect.Traces.NOTHING;
+  }
+
+  private static boolean there(Connection connection, Matcher created) throws SQLException {
+    var name = created.group(3);
+    var plain =
+        name.startsWith("\"")
+            ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+            : name.toLowerCase(java.util.Locale.ROOT);
+    var sql =
+        "database".equalsIgnoreCase(created.group(2))
+            ? "SELECT EXISTS (SELECT FROM pg_database WHERE datname = "
+            : "SELECT EXISTS (SELECT FROM pg_tablespace WHERE spcname = ";
+    return PostgreSqlCatalogue.yes(connection, sql + PostgreSql.quoted(plain) + ")");
+  }
+
+  /** Broken off, it is half detached, and only FINALIZE ends that. */
+  private static Dialect.Traces detached(Connection connection, Matcher detach)
+      throws SQLException {
+    var pending =
+        PostgreSqlCatalogue.text(
+            connection,
+            "SELECT inhdetachpending FROM pg_inherits WHERE inhparent = to_regclass("
+                + PostgreSql.quoted(detach.group(1))
+                + ") AND inhrelid = to_regclass("
+                + PostgreSql.quoted(detach.group(2))
+                + ")");
+    if (pending.equals("t")) {
+      execute(
+          connection,
+          "ALTER TABLE " + detach.group(1) + " DETACH PARTITION " + detach.group(2) + " FINALIZE");
+    }
+    return done(!pending.equals("f"));
   }
 
   private static Dialect.Traces created(Connection connection, String index, String table)
@@ -52,16 +147,35 @@ final class PostgreSqlTraces {
     int dot = table.startsWith("\"") ? table.indexOf("\".") + 1 : table.indexOf('.');
     var name = dot > 0 && !index.contains(".") ? table.substring(0, dot) + "." + index : index;
     var valid = valid(connection, name);
-    if (valid.equals("t")) {
-      return Dialect.Traces.DONE;
-    }
     if (valid.equals("f")) {
       // what a broken-off CREATE INDEX CONCURRENTLY leaves; IF NOT EXISTS would keep it
-      try (var statement = connection.createStatement()) {
-        statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
-      }
+      execute(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + name);
     }
-    return Dialect.Traces.NOTHING;
+    return done(valid.equals("t"));
+  }
+
+  /**
+   * A broken-off REINDEX leaves the new index beside the old one, or the old one beside the new.
+   */
+  private static void dropHalfBuilt(Connection connection, String name) throws SQLException {
+    var sql =
+        "SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_index i"
+            + " JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid"
+            + " AND c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid IN (SELECT to_regclass("
+            + PostgreSql.quoted(name)
+            + ") UNION SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass("
+            + PostgreSql.quoted(name)
+            + "))";
+    var broken = PostgreSqlCatalogue.text(connection, sql);
+    for (var index : broken.isEmpty() ? List.<String>of() : List.of(broken.split(", ", -1))) {
+      execute(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** {@code t} or {@code f}; empty when there is no such index. */
@@ -69,7 +183,7 @@ final class PostgreSqlTraces {
     return PostgreSqlCatalogue.text(
         connection,
         "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass("
-            + PostgreSql.literal(name)
+            + PostgreSql.quoted(name)
             + ")");
   }
 }

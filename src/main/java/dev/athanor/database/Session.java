@@ -103,29 +103,36 @@ public final class Session implements AutoCloseable {
 
   /** What a failure of one of our own statements means. */
   public AthanorException failure(SQLException e) {
-    if (dialect().connectionLost(e)) {
-      evict = true;
-      return lost(e);
-    }
-    if ("42501".equals(e.getSQLState())) {
-      return new AthanorException(
-          Reason.INVALID_CONFIGURATION,
-          "the database user lacks a privilege: " + e.getMessage() + ". Grant it",
-          e);
-    }
-    if ("3F000".equals(e.getSQLState())) {
-      return new AthanorException(
-          Reason.INVALID_CONFIGURATION,
-          e.getMessage() + ": create the schema or name another one",
-          e);
-    }
-    if (dialect().worthRetrying(e)) {
-      return new AthanorException(
-          Reason.LOCK_TIMEOUT, "the database is busy: " + e.getMessage() + ". Try again", e);
-    }
-    return new AthanorException(
-            Reason.SQL_FAILED, "the database refused a statement: " + e.getMessage(), e)
-        .inStatement("", e.getSQLState());
+    var said = dialect().said(e);
+    return switch (dialect().fault(e)) {
+      case LOST -> {
+        evict = true;
+        yield lost(e);
+      }
+      case NO_PRIVILEGE ->
+          new AthanorException(
+              Reason.INVALID_CONFIGURATION,
+              "the database user lacks a privilege: " + said + ". Grant it",
+              e);
+      case NO_SCHEMA ->
+          new AthanorException(
+              Reason.INVALID_CONFIGURATION, said + ": create the schema or name another one", e);
+      case BUSY ->
+          new AthanorException(
+              Reason.LOCK_TIMEOUT, "the database is busy: " + said + ". Try again", e);
+      case READ_ONLY ->
+          new AthanorException(
+              Reason.INVALID_CONFIGURATION,
+              "the database at "
+                  + dialect().address(settings().url())
+                  + " takes no writes: "
+                  + said
+                  + ". Connect to the primary",
+              e);
+      case NOT_IN_TRANSACTION, OTHER ->
+          new AthanorException(Reason.SQL_FAILED, "the database refused a statement: " + said, e)
+              .inStatement("", e.getSQLState());
+    };
   }
 
   /** The connection broke. */

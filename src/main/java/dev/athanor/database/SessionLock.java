@@ -48,6 +48,12 @@ public final class SessionLock {
     return lock;
   }
 
+  /** Who has the lock on that table now. */
+  public static Optional<LockHolder> holder(Session session, TableName versionTable) {
+    return session.query(
+        () -> session.dialect().lockHolder(session.connection(), key(versionTable)));
+  }
+
   private void await(BiConsumer<Optional<LockHolder>, Duration> waiting, BooleanSupplier stop) {
     var dialect = session.dialect();
     var limit = session.settings().lockTimeout();
@@ -57,7 +63,7 @@ public final class SessionLock {
     session.discard();
     while (!session.query(() -> dialect.tryLock(session.connection(), key))) {
       var waited = Duration.ofNanos(System.nanoTime() - start);
-      var holder = session.query(() -> dialect.lockHolder(session.connection(), key));
+      var holder = holder(session, table);
       if (stop.getAsBoolean()) {
         throw new AthanorException(
             Reason.INTERRUPTED, "asked to stop while waiting for the lock on " + table);
@@ -96,12 +102,13 @@ public final class SessionLock {
           Reason.CONNECTION_LOST,
           "the lock on "
               + table
-              + " is no longer held: a revision released all locks of its session"
-              + " (pg_advisory_unlock_all, DISCARD ALL), or a pooler switched sessions");
+              + " is no longer held: a revision released the locks of its session ("
+              + session.dialect().capabilities().lockLosers()
+              + "), or a pooler switched sessions");
     }
   }
 
-  /** The same for every runner on this table; advisory locks belong to one database anyway. */
+  /** The same for every runner on this table. */
   static long key(TableName table) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");

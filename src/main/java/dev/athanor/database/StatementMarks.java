@@ -3,8 +3,14 @@ package dev.athanor.database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * For statements that cannot be undone with their step: a mark before each and one after it, so
@@ -12,13 +18,10 @@ import java.util.Optional;
  * transaction that completes it.
  */
 public final class StatementMarks {
-  /** What the mark says. */
-  public enum Mark {
-    /** Begun, and not known to be done. */
-    RUNNING,
-    /** Done. */
-    DONE
-  }
+  /** So much of a text tells a person which it is; the digest is of all of it. */
+  private static final int SHOWN = 4_000;
+
+  private static final String KEY = "revision = ? AND direction = ?";
 
   private final Session session;
   private final TableName table;
@@ -34,76 +37,125 @@ public final class StatementMarks {
   }
 
   /** Creates the table if there is none. */
-  public void ensure() {
+  public static void ensure(Session session, Tables tables) {
     var dialect = session.dialect();
+    var can = dialect.capabilities();
+    var table = tables.statements();
     session.call(
         () -> {
           if (!dialect.exists(session.connection(), table)) {
             try (var statement = session.connection().createStatement()) {
               statement.execute(
-                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, digest varchar(100) NOT NULL, sql %s NOT NULL, mark varchar(16) NOT NULL, %s)"
+                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, mark varchar(16) NOT NULL, place %s NOT NULL, %s %s NOT NULL, digest varchar(100) NOT NULL, fingerprint %s NOT NULL, marked_at %s NOT NULL, %s)%s"
                       .formatted(
                           table.quoted(dialect),
-                          dialect.textType(),
+                          can.textType(),
+                          dialect.quote("sql"),
+                          can.textType(),
+                          can.textType(),
+                          can.instantType(),
                           dialect.primaryKey(
-                              table.name() + "_pkc", "revision", "direction", "statement")));
+                              table.name() + "_pkc", "revision", "direction", "statement"),
+                          can.tableOptions()));
             }
           }
         });
   }
 
-  /** The mark of a statement, if that very text was ever begun under this number. */
-  public Optional<Mark> find(int number, String sql) {
+  /** Of every revision, what was begun and is not known to be done; none when there is no table. */
+  public static List<StatementMark> inDoubt(Session session, Tables tables) {
+    var table = tables.statements();
     return session.query(
-        () -> {
-          try (var query =
-              session
-                  .connection()
-                  .prepareStatement(
-                      "SELECT mark FROM "
-                          + table.quoted(session.dialect())
-                          + " WHERE revision = ? AND direction = ? AND statement = ? AND digest = ?")) {
-            query.setString(1, revision);
-            query.setString(2, direction);
-            query.setInt(3, number);
-            query.setString(4, digest(sql));
-            try (var rows = query.executeQuery()) {
-              return rows.next()
-                  ? Optional.of(Mark.valueOf(rows.getString(1)))
-                  : Optional.<Mark>empty();
-            }
-          }
-        });
+        () ->
+            session.dialect().exists(session.connection(), table)
+                ? select(session, table, "mark = ?", StatementMark.State.RUNNING.name())
+                : List.<StatementMark>of());
   }
 
-  /** Marks a statement. */
-  public void set(int number, String sql, Mark mark) {
+  /** All marks of this revision by their number. */
+  public SortedMap<Integer, StatementMark> all() {
+    var all = new TreeMap<Integer, StatementMark>();
+    session
+        .query(() -> select(session, table, KEY, revision, direction))
+        .forEach(mark -> all.put(mark.number(), mark));
+    return all;
+  }
+
+  private static List<StatementMark> select(
+      Session session, TableName table, String where, String... values) throws SQLException {
+    var marks = new ArrayList<StatementMark>();
+    var sql =
+        "SELECT * FROM %s WHERE %s ORDER BY revision, direction, statement"
+            .formatted(table.quoted(session.dialect()), where);
+    try (var query = session.connection().prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setString(i + 1, values[i]);
+      }
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          marks.add(mark(session, rows));
+        }
+      }
+    }
+    return marks;
+  }
+
+  private static StatementMark mark(Session session, ResultSet rows) throws SQLException {
+    return new StatementMark(
+        rows.getString("revision"),
+        rows.getString("direction"),
+        rows.getInt("statement"),
+        StatementMark.State.valueOf(rows.getString("mark")),
+        rows.getString("place"),
+        rows.getString("sql"),
+        rows.getString("digest"),
+        rows.getString("fingerprint"),
+        session.dialect().instant(rows, "marked_at").orElseThrow());
+  }
+
+  /** Marks a statement, with how what it touches is defined. */
+  public void set(
+      int number,
+      StatementMark.State state,
+      String place,
+      String sql,
+      String fingerprint,
+      Instant at) {
     clear(number);
     update(
-        "INSERT INTO %s (revision, direction, statement, digest, sql, mark) VALUES (?, ?, ?, ?, ?, ?)",
-        revision, direction, number, digest(sql), sql, mark.name());
+        "INSERT INTO %s (revision, direction, statement, mark, place, "
+            + session.dialect().quote("sql")
+            + ", digest, fingerprint, marked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        revision,
+        direction,
+        number,
+        state.name(),
+        place,
+        sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql,
+        digest(sql),
+        fingerprint,
+        session.dialect().parameter(at));
+  }
+
+  /** Says of a statement that was begun that it is done. */
+  public void done(int number, Instant at) {
+    update(
+        "UPDATE %s SET mark = ?, marked_at = ? WHERE " + KEY + " AND statement = ?",
+        StatementMark.State.DONE.name(),
+        session.dialect().parameter(at),
+        revision,
+        direction,
+        number);
   }
 
   /** Takes a statement's mark away: it is known not to have happened. */
   public void clear(int number) {
-    update(
-        "DELETE FROM %s WHERE revision = ? AND direction = ? AND statement = ?",
-        revision, direction, number);
+    update("DELETE FROM %s WHERE " + KEY + " AND statement = ?", revision, direction, number);
   }
 
   /** Takes all marks of this revision away. */
   public void clearAll() {
-    update("DELETE FROM %s WHERE revision = ? AND direction = ?", revision, direction);
-  }
-
-  /** The two statements that settle a doubt by hand: it happened, it did not. */
-  public String settle(int number) {
-    var where =
-        "WHERE revision = '%s' AND direction = '%s' AND statement = %d"
-            .formatted(revision.replace("'", "''"), direction, number);
-    var name = table.quoted(session.dialect());
-    return "if it is done: UPDATE %s SET mark = 'DONE' %s; if it is not: DELETE FROM %s %s;"
-        .formatted(name, where, name, where);
+    update("DELETE FROM %s WHERE " + KEY, revision, direction);
   }
 
   private void update(String sql, Object... values) {
@@ -121,7 +173,7 @@ public final class StatementMarks {
         });
   }
 
-  private static String digest(String sql) {
+  static String digest(String sql) {
     try {
       return HexFormat.of()
           .formatHex(

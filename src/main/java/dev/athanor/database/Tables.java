@@ -40,7 +40,7 @@ public record Tables(TableName version) {
     return new TableName(version.schema(), shortened(name, what));
   }
 
-  /** Databases cut names off at 63 bytes, silently: then two would be one. */
+  /** PostgreSQL cuts names off at 63 bytes, silently: then two would be one. Others take more. */
   private static String shortened(String name, String what) {
     var bytes = name.getBytes(StandardCharsets.UTF_8);
     if (bytes.length <= 63) {

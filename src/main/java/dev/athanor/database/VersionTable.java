@@ -61,8 +61,14 @@ public final class VersionTable {
       if (id.length() > width) {
         throw new AthanorException(
             Reason.INVALID_CONFIGURATION,
-            "revision '%s' is %d characters long and %s.%s holds %d: widen it first with ALTER TABLE %s ALTER COLUMN %s TYPE varchar(%d)"
-                .formatted(id, id.length(), table, COLUMN, width, quoted(), COLUMN, WIDTH));
+            "revision '%s' is %d characters long and %s.%s holds %d: widen it first with %s"
+                .formatted(
+                    id,
+                    id.length(),
+                    table,
+                    COLUMN,
+                    width,
+                    session.dialect().widen(table, COLUMN, WIDTH)));
       }
     }
   }
@@ -74,12 +80,13 @@ public final class VersionTable {
 
   /** The DDL of such a table, with no database at hand. */
   public static String ddl(Dialect dialect, TableName table) {
-    return "CREATE TABLE %s (%s varchar(%d) NOT NULL, %s)"
+    return "CREATE TABLE %s (%s varchar(%d) NOT NULL, %s)%s"
         .formatted(
             table.quoted(dialect),
             COLUMN,
             WIDTH,
-            dialect.primaryKey(table.name() + "_pkc", COLUMN));
+            dialect.primaryKey(table.name() + "_pkc", COLUMN),
+            dialect.capabilities().tableOptions());
   }
 
   /** Creates the table if there is none; part of the transaction that is open. */
@@ -144,26 +151,22 @@ public final class VersionTable {
     var name = table.quoted(dialect);
     return switch (change) {
       case RowChange.Insert(var row) ->
-          "INSERT INTO " + name + " (" + COLUMN + ") VALUES (" + text(row) + ")";
+          "INSERT INTO " + name + " (" + COLUMN + ") VALUES (" + dialect.literal(row) + ")";
       case RowChange.Delete(var row) ->
-          "DELETE FROM " + name + " WHERE " + COLUMN + " = " + text(row);
+          "DELETE FROM " + name + " WHERE " + COLUMN + " = " + dialect.literal(row);
       case RowChange.Update(var row, var value) ->
           "UPDATE "
               + name
               + " SET "
               + COLUMN
               + " = "
-              + text(value)
+              + dialect.literal(value)
               + " WHERE "
               + COLUMN
               + " = "
-              + text(row);
+              + dialect.literal(row);
       case RowChange.DeleteAll() -> "DELETE FROM " + name;
     };
-  }
-
-  private static String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
   }
 
   private String quoted() {

@@ -22,6 +22,9 @@ interface ChangeUnit {
   /** Asks the database whether the preconditions hold. */
   Verdict check();
 
+  /** Whether its statements stand in the file as they run. */
+  boolean written();
+
   /** Its statements in order; generated now, so that they may depend on those before. */
   List<Command> commands();
 

@@ -6,6 +6,7 @@ import dev.athanor.database.SchemaContents;
 import dev.athanor.database.SchemaObject;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
+import dev.athanor.database.TableName;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class Clearance {
   }
 
   /**
-   * Drops it, all of it or nothing, with the lock that runners take.
+   * Drops it with the lock that runners take: all of it or nothing, or, where DDL commits by
+   * itself, one after the other, our own tables last.
    *
    * @param seen what {@link #look} has shown: anything else there is by now is reason to stop
    * @param stop asked while waiting for the lock
@@ -46,6 +48,10 @@ public final class Clearance {
   public void drop(SchemaContents seen, BooleanSupplier stop) {
     try (var session = database.session("drop-all")) {
       SessionLock.take(session, session.tables().version(), this::waiting, stop);
+      if (!session.dialect().transactionalDdl()) {
+        dropOneByOne(session, seen);
+        return;
+      }
       session.inTransaction(
           () -> {
             var now = look(session);
@@ -53,6 +59,29 @@ public final class Clearance {
             drop(session, now);
             return now;
           });
+    }
+  }
+
+  private void dropOneByOne(Session session, SchemaContents seen) {
+    var now = look(session);
+    refuseOthers(seen, now);
+    var dialect = session.dialect();
+    refuseLosses(now, outside(session, now));
+    var ours = ours(session).stream().map(TableName::toString).toList();
+    var order = new ArrayList<>(now.objects());
+    order.removeIf(object -> ours.contains(object.name()));
+    now.objects().stream().filter(object -> !order.contains(object)).toList().forEach(order::add);
+    session.call(() -> dialect.dropInAnyOrder(session.connection()));
+    for (int i = 0; i < order.size(); i++) {
+      try {
+        run(session, List.of(order.get(i)));
+      } catch (AthanorException e) {
+        throw new AthanorException(
+            e.reason(),
+            "%s %s could not be dropped, and %d of %d objects are gone already: %s. Mend that, then run drop-all again"
+                .formatted(order.get(i).kind(), order.get(i).name(), i, order.size(), e.message()),
+            e);
+      }
     }
   }
 
@@ -72,19 +101,19 @@ public final class Clearance {
     }
     var dialect = session.dialect();
     var found = new ArrayList<SchemaObject>();
-    for (var table :
-        List.of(
-            tables.version(),
-            tables.journal(),
-            tables.steps(),
-            tables.statements(),
-            tables.archive())) {
+    for (var table : ours(session)) {
       if (session.query(() -> dialect.exists(session.connection(), table))) {
         found.add(
             new SchemaObject("table", table.toString(), "DROP TABLE " + table.quoted(dialect)));
       }
     }
     return found;
+  }
+
+  private static List<TableName> ours(Session session) {
+    var tables = session.tables();
+    return List.of(
+        tables.journal(), tables.steps(), tables.statements(), tables.archive(), tables.version());
   }
 
   private static void refuseOthers(SchemaContents seen, SchemaContents now) {
@@ -111,12 +140,15 @@ public final class Clearance {
     var before = outside(session, contents);
     run(session, rest);
     before.removeAll(outside(session, contents));
-    if (!before.isEmpty()) {
+    refuseLosses(contents, before);
+  }
+
+  private static void refuseLosses(SchemaContents contents, Set<String> losses) {
+    if (!losses.isEmpty()) {
       throw new AthanorException(
-              Reason.SQL_FAILED,
-              "Outside schema %s, %s would go as well: nothing was dropped. Drop that first, or what it needs."
-                  .formatted(contents.schema(), String.join(", ", before)))
-          .inStatement("", "2BP01");
+          Reason.SQL_FAILED,
+          "Outside schema %s, %s would go as well: nothing was dropped. Drop that first, or what it needs."
+              .formatted(contents.schema(), String.join(", ", losses)));
     }
   }
 

@@ -4,21 +4,16 @@ import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.database.Archive;
 import dev.athanor.database.Database;
-import dev.athanor.database.Journal;
-import dev.athanor.database.JournalEntry;
 import dev.athanor.database.VersionTable;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.CurrentPosition;
-import dev.athanor.revision.RevisionGraph;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A database beside a revision set.
@@ -52,18 +47,17 @@ public record Comparison(
       var rows = new VersionTable(session, tables.version()).rows();
       var archive = new Archive(session, tables.archive());
       var checksums = archive.checksums();
-      boolean ours = beganAtBase(new Journal(session, tables));
-      return of(set, rows, checksums, ours);
+      return of(set, rows, checksums, Gaps.in(session, set).below(rows));
     }
   }
 
   /** From the rows alone: what was edited, or never ran, cannot be told. */
   public static Comparison of(RevisionSet set, List<String> rows) {
-    return of(set, rows, Map.of(), false);
+    return of(set, rows, Map.of(), List.of());
   }
 
   private static Comparison of(
-      RevisionSet set, List<String> rows, Map<String, String> archived, boolean ours) {
+      RevisionSet set, List<String> rows, Map<String, String> archived, List<String> gaps) {
     var graph = set.graph();
     var known = rows.stream().filter(graph::contains).toList();
     var implied = graph.applied(known);
@@ -81,7 +75,7 @@ public record Comparison(
             .pending().stream().filter(id -> !applied.contains(id)).toList(),
         set.files().stream().filter(file -> edited(file, applied, archived)).toList(),
         missing,
-        gaps(graph, implied, archived.keySet(), ours));
+        gaps);
   }
 
   private static boolean edited(
@@ -91,50 +85,6 @@ public record Comparison(
         && archived.containsKey(id)
         && !file.checksum().equals(archived.get(id))
         && file.replaces().stream().noneMatch(archived::containsKey);
-  }
-
-  /** Only then is it sure that the archive has all that was ever applied. */
-  private static boolean beganAtBase(Journal journal) {
-    return journal
-        .first()
-        .filter(entry -> entry.from().isEmpty())
-        .filter(entry -> entry.outcome() == JournalEntry.State.DONE)
-        .isPresent();
-  }
-
-  /**
-   * Implied revisions that the archive does not have. In a database that another tool began, those
-   * below the first that we applied are no gaps.
-   */
-  private static List<String> gaps(
-      RevisionGraph graph, Set<String> implied, Set<String> archived, boolean ours) {
-    if (archived.isEmpty()) {
-      return List.of();
-    }
-    var above = ours ? implied : aboveArchived(graph, archived);
-    return graph.revisions().stream()
-        .map(revision -> revision.id())
-        .filter(id -> implied.contains(id) && !archived.contains(id) && above.contains(id))
-        .toList();
-  }
-
-  private static Set<String> aboveArchived(RevisionGraph graph, Set<String> archived) {
-    var dependants = new TreeMap<String, List<String>>();
-    for (var revision : graph.revisions()) {
-      for (var parent : graph.parents(revision.id())) {
-        dependants.computeIfAbsent(parent, id -> new ArrayList<>()).add(revision.id());
-      }
-    }
-    var above = new HashSet<String>();
-    var queue = new ArrayDeque<>(archived);
-    while (!queue.isEmpty()) {
-      for (var next : dependants.getOrDefault(queue.pop(), List.of())) {
-        if (above.add(next)) {
-          queue.add(next);
-        }
-      }
-    }
-    return above;
   }
 
   /** What {@code check} ends with; absent when database and set agree. */
@@ -159,12 +109,7 @@ public record Comparison(
               .inRevision(first.revision().id()));
     }
     if (!gaps.isEmpty()) {
-      return Optional.of(
-          new AthanorException(
-                  Reason.DATABASE_NOT_UP_TO_DATE,
-                  "Put behind applied revisions, and never run: %s. Give it a place at the head, or run it by hand and `stamp`."
-                      .formatted(some(gaps)))
-              .inRevision(gaps.getFirst()));
+      return Optional.of(Gaps.refused(set, gaps, rows));
     }
     if (!pending.isEmpty()) {
       return Optional.of(

@@ -42,7 +42,7 @@ final class FoldedSection {
   void add(RevisionFile file, String text, boolean runInTransaction) {
     sql.append("\n-- | ").append(file.revision().id()).append('\n');
     var own = text.strip();
-    var spans = SqlSplitter.spans(own);
+    var spans = SqlSplitter.spans(file.syntax(), own);
     sql.append(own.isEmpty() ? "" : own + "\n");
     if (spans.isEmpty()) {
       return;

@@ -64,9 +64,7 @@ final class LiquibaseChangeLog implements AutoCloseable {
       database =
           DatabaseFactory.getInstance()
               .findCorrectDatabaseImplementation(
-                  new OfflineConnection(
-                      "offline:" + options.dialect() + "?version=17&outputLiquibaseSql=none",
-                      accessor));
+                  new OfflineConnection(LiquibaseScripts.offlineUrl(options.dialect()), accessor));
       parameters = new RecordedParameters(database, options.contexts());
       all = List.copyOf(parse());
     } catch (AthanorException e) {

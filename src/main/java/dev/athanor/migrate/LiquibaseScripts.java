@@ -4,6 +4,7 @@ import dev.athanor.changelog.Format;
 import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.SqlChangeSets;
 import dev.athanor.database.ConnectionSettings;
+import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Operation;
@@ -51,7 +52,11 @@ final class LiquibaseScripts implements LiquibaseTarget {
               .findCorrectDatabaseImplementation(
                   new JdbcConnection(GuardedConnection.around(connection)));
       if (settings.schema().isPresent()) {
-        database.setDefaultSchemaName(settings.schema().get());
+        if (database.supports(liquibase.structure.core.Schema.class)) {
+          database.setDefaultSchemaName(settings.schema().get());
+        } else {
+          database.setDefaultCatalogName(settings.schema().get());
+        }
       }
       return new LiquibaseScripts(database);
     } catch (LiquibaseException e) {
@@ -63,15 +68,21 @@ final class LiquibaseScripts implements LiquibaseTarget {
   /** For a database that is not: for showing SQL. */
   static LiquibaseTarget offline(String dialect) {
     try {
-      var url = "offline:" + dialect + "?version=17&outputLiquibaseSql=none";
       var database =
           DatabaseFactory.getInstance()
-              .findCorrectDatabaseImplementation(new OfflineConnection(url, OneFile.none()));
+              .findCorrectDatabaseImplementation(
+                  new OfflineConnection(offlineUrl(dialect), OneFile.none()));
       return new LiquibaseScripts(database);
     } catch (LiquibaseException e) {
       throw new AthanorException(
           Reason.UNSUPPORTED_DATABASE, "Liquibase does not know '" + dialect + "'", e);
     }
+  }
+
+  /** How Liquibase is told of a database that is not there. */
+  static String offlineUrl(String dialect) {
+    return "offline:%s?version=%s&outputLiquibaseSql=none"
+        .formatted(dialect, Dialect.named(dialect).capabilities().offlineVersion());
   }
 
   @Override

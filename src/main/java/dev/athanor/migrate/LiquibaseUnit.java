@@ -3,6 +3,7 @@ package dev.athanor.migrate;
 import dev.athanor.changelog.Rollback;
 import dev.athanor.changelog.SqlChangeSet;
 import dev.athanor.changelog.SqlSplitter;
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.changelog.Statement;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
@@ -106,6 +107,10 @@ record LiquibaseUnit(
     return reading.database();
   }
 
+  private SqlSyntax syntax() {
+    return reading.file().syntax();
+  }
+
   private static String changeType(Change change) {
     return change.getSerializedObjectName();
   }
@@ -127,6 +132,11 @@ record LiquibaseUnit(
 
   private Optional<SqlChangeSet> source() {
     return reading.sources().flatMap(list -> list.find(changeSet.getAuthor(), changeSet.getId()));
+  }
+
+  @Override
+  public boolean written() {
+    return source().isPresent();
   }
 
   @Override
@@ -202,13 +212,13 @@ record LiquibaseUnit(
   }
 
   private void flush(StringBuilder pending, List<Command> commands) {
-    for (var statement : SqlSplitter.split(pending.toString(), 1)) {
+    for (var statement : SqlSplitter.split(syntax(), pending.toString(), 1)) {
       commands.add(plain(statement.text()));
     }
     pending.setLength(0);
   }
 
-  private static List<String> raw(RawSQLChange raw) {
+  private List<String> raw(RawSQLChange raw) {
     var sql = Optional.ofNullable(raw.getSql()).orElse("");
     if (sql.isBlank() || sql.equalsIgnoreCase("empty")) {
       return List.of();
@@ -218,8 +228,8 @@ record LiquibaseUnit(
     }
     var statements =
         raw.getEndDelimiter() == null
-            ? SqlSplitter.split(sql, 1)
-            : SqlSplitter.split(sql, 1, raw.getEndDelimiter());
+            ? SqlSplitter.split(syntax(), sql, 1)
+            : SqlSplitter.split(syntax(), sql, 1, raw.getEndDelimiter());
     return statements.stream().map(Statement::text).toList();
   }
 

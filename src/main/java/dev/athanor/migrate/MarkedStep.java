@@ -1,59 +1,75 @@
 package dev.athanor.migrate;
 
 import dev.athanor.database.Dialect;
+import dev.athanor.database.Nature;
+import dev.athanor.database.Session;
+import dev.athanor.database.StatementMark;
+import dev.athanor.database.StatementMark.State;
 import dev.athanor.database.StatementMarks;
-import dev.athanor.database.StatementMarks.Mark;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Step;
+import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The statements of a revision that cannot all be in one transaction. Each leaves a mark: what can
- * have a transaction of its own commits with it, the rest is marked before and after. So the next
- * run goes on at the first statement that is not done.
+ * The statements of a revision that cannot all be in one transaction. Each portion leaves a mark:
+ * what can have a transaction commits with it, the rest is marked before and after. So the next run
+ * goes on at the first portion that is not done.
  */
 final class MarkedStep {
   /** Room for the statements of one changeset in the numbering. */
   private static final int UNIT = 100_000;
 
   private final StepContext context;
+  private final Session session;
+  private final Dialect dialect;
   private final Step step;
   private final Script script;
+  private final Clock clock;
   private final StatementMarks marks;
   private final TransactionalStep inner;
+  private final Portions portions;
+  private final Set<String> given = new HashSet<>();
+  private SortedMap<Integer, StatementMark> known = new TreeMap<>();
   private int statements;
 
-  MarkedStep(StepContext context, Step step, Script script) {
+  MarkedStep(StepContext context, Step step, Script script, Clock clock) {
     this.context = context;
+    this.session = context.session();
+    this.dialect = session.dialect();
     this.step = step;
     this.script = script;
+    this.clock = clock;
     this.marks =
         new StatementMarks(
-            context.session(),
-            context.tables(),
-            script.file().revision().id(),
-            step.direction().name());
+            session, context.tables(), script.file().revision().id(), step.direction().name());
     this.inner = new TransactionalStep(context, step, script);
+    this.portions = new Portions(dialect, script.file());
   }
 
   /** Runs what is not done yet, and answers how many statements there were. */
   int run() {
-    context.session().inTransaction(this::ensureMarks);
-    for (int i = 0; i < script.units().size(); i++) {
-      var unit = script.units().get(i);
-      if (unit.inTransaction()) {
-        together(unit, i * UNIT);
-      } else {
-        alone(unit, i * UNIT);
+    StatementMarks.ensure(session, context.tables());
+    known = marks.all();
+    try {
+      for (int i = 0; i < script.units().size(); i++) {
+        var unit = script.units().get(i);
+        if (unit.inTransaction() && dialect.transactionalDdl()) {
+          together(unit, i * UNIT);
+        } else {
+          apart(unit, i * UNIT);
+        }
       }
+      refuseOthers(known.tailMap(script.units().size() * UNIT), Set.of());
+    } finally {
+      session.call(() -> dialect.forget(session.connection(), given));
     }
     return statements + inner.statements();
-  }
-
-  private boolean ensureMarks() {
-    marks.ensure();
-    return true;
   }
 
   /** Part of the transaction that completes the revision. */
@@ -62,118 +78,207 @@ final class MarkedStep {
   }
 
   private void together(ChangeUnit unit, int number) {
-    if (marks.find(number, unit.name()).isPresent()) {
+    refuseOthers(known.subMap(number, number + UNIT), Set.of(number));
+    if (known.containsKey(number)) {
       return;
     }
-    context
-        .session()
-        .inTransaction(
-            () -> {
-              inner.run(unit);
-              own(() -> marks.set(number, unit.name(), Mark.DONE));
-              return true;
-            });
+    session.inTransaction(
+        () -> {
+          inner.run(unit);
+          own(() -> mark(number, State.DONE, unit.line(), unit.name(), ""));
+          return true;
+        });
   }
 
-  private void alone(ChangeUnit unit, int first) {
-    var commands = unit.commands();
-    // a changeset that was begun has changed what its preconditions look at
-    boolean begun = !commands.isEmpty() && marks.find(first, commands.getFirst().sql()).isPresent();
-    if (!begun && !inner.wanted(unit)) {
+  private void apart(ChangeUnit unit, int first) {
+    var earlier = known.subMap(first, first + UNIT);
+    int leftOut = first + UNIT - 1;
+    if (earlier.containsKey(leftOut)) {
       return;
     }
-    for (int i = 0; i < commands.size(); i++) {
+    // a changeset that was begun has changed what its preconditions look at
+    if (earlier.isEmpty() && !inner.wanted(unit)) {
+      mark(leftOut, State.LEFT_OUT, unit.line(), unit.name(), "");
+      return;
+    }
+    var parts = portions.of(unit);
+    var numbers = new HashSet<Integer>();
+    for (int number = first, i = 0; i < parts.size(); number += parts.get(i++).commands().size()) {
+      var before = earlier.get(number);
+      if (before == null || before.isOf(parts.get(i).sql())) {
+        numbers.add(number);
+      }
+    }
+    refuseOthers(earlier, numbers);
+    int number = first;
+    for (var portion : parts) {
       try {
-        once(commands.get(i), first + i);
+        once(portion, number);
       } catch (AthanorException e) {
         if (unit.failOnError() || e.reason() != Reason.SQL_FAILED) {
           throw e;
         }
         context.progress().warning(e.message() + ". failOnError is false: the revision goes on");
+        mark(leftOut, State.LEFT_OUT, unit.line(), unit.name(), "");
         return;
+      }
+      number += portion.commands().size();
+    }
+  }
+
+  /** What was done cannot be undone by editing the file: it must stay where it was. */
+  private void refuseOthers(SortedMap<Integer, StatementMark> marked, Set<Integer> expected) {
+    for (var mark : marked.values()) {
+      if (!expected.contains(mark.number())) {
+        throw refused(
+            mark.state() == State.RUNNING ? Reason.NEEDS_DECISION : Reason.REVISION_EDITED,
+            mark.state() == State.RUNNING
+                ? "%s: an interrupted run of revision %s had begun a statement that is no longer there (it was %s: %s), and whether it is done cannot be seen. %s"
+                    .formatted(
+                        script.file().origin(),
+                        mark.revision(),
+                        mark.place(),
+                        line(mark.sql()),
+                        SETTLE)
+                : "%s: an interrupted run of revision %s has done a statement that is no longer there or in another place (it was %s: %s). Put it back as it was; what comes behind it may be changed"
+                    .formatted(
+                        script.file().origin(), mark.revision(), mark.place(), line(mark.sql())),
+            0,
+            mark.sql());
       }
     }
   }
 
-  private void once(Command command, int number) {
-    var mark = marks.find(number, command.sql());
-    if (mark.equals(Optional.of(Mark.DONE))) {
+  private static final String SETTLE =
+      "Look at the database, then run 'athanor resolve --done' if it is done, 'athanor resolve --retry' if it is not: the next run goes on from there";
+
+  private static String line(String sql) {
+    var line = sql.replaceAll("\\s+", " ").strip();
+    return line.length() > 120 ? line.substring(0, 120) + "…" : line;
+  }
+
+  private void once(Portion portion, int number) {
+    context.lock().verify();
+    given.addAll(portion.gives());
+    var before = Optional.ofNullable(known.get(number));
+    if (before.isPresent()
+        && (before.get().state() == State.DONE || settled(portion, before.get()))) {
+      for (var setting : portion.settings()) {
+        context.run(step, script, setting);
+      }
       return;
     }
-    if (mark.isPresent() && settled(command, number)) {
-      return;
+    switch (natureNow(portion)) {
+      case TRANSACTIONAL ->
+          session.inTransaction(
+              () -> {
+                run(portion);
+                own(() -> mark(number, State.DONE, portion.line(), portion.sql(), ""));
+                return true;
+              });
+      case SESSION -> run(portion);
+      case VISIBLE, REPEATABLE, OPAQUE -> outside(portion, number);
     }
-    var session = context.session();
-    if (session.dialect().refusesTransaction(command.sql())) {
-      outside(command, number);
-    } else {
-      session.inTransaction(
-          () -> {
-            context.run(step, script, command);
-            own(() -> marks.set(number, command.sql(), Mark.DONE));
-            return true;
-          });
+    statements += portion.commands().size();
+  }
+
+  /** Rows in tables that know no transactions stay when the rest is undone. */
+  private Nature natureNow(Portion portion) {
+    if (portion.nature() != Nature.TRANSACTIONAL) {
+      return portion.nature();
     }
-    statements++;
+    var names = portion.traitsOfAll().names();
+    return session.query(() -> dialect.atomic(session.connection(), names))
+        ? Nature.TRANSACTIONAL
+        : Nature.OPAQUE;
+  }
+
+  private void run(Portion portion) {
+    for (var command : portion.commands()) {
+      context.run(step, script, command);
+    }
   }
 
   /** A revision may have changed the role; the marks are ours. */
   private void own(Runnable work) {
-    context
-        .session()
-        .call(() -> context.session().dialect().ownRole(context.session().connection()));
+    session.call(() -> dialect.ownRole(session.connection()));
     work.run();
   }
 
-  private void outside(Command command, int number) {
-    var session = context.session();
+  private void mark(int number, State state, int line, String sql, String fingerprint) {
+    var place = script.file().origin() + ", line " + line;
+    marks.set(number, state, place, sql, fingerprint, clock.instant());
+  }
+
+  private void outside(Portion portion, int number) {
+    var nature = natureNow(portion);
+    var names = portion.traitsOfAll().names();
+    var fingerprint =
+        nature == Nature.VISIBLE
+            ? session.query(() -> dialect.fingerprint(session.connection(), names))
+            : "";
     session.inTransaction(
         () -> {
-          marks.set(number, command.sql(), Mark.RUNNING);
+          mark(number, State.RUNNING, portion.line(), portion.sql(), fingerprint);
           return true;
         });
-    session.call(() -> session.dialect().waitForTables(session.connection()));
+    session.call(() -> dialect.waitForTables(session.connection()));
     try {
-      context.run(step, script, command);
+      run(portion);
     } catch (AthanorException e) {
-      if (e.reason() != Reason.CONNECTION_LOST) {
-        // it is known to have failed; what it may have left is looked for and cleared away
-        var left = session.query(() -> traces(command));
-        if (left != Dialect.Traces.DONE) {
-          own(() -> marks.clear(number));
-        }
+      if (e.reason() != Reason.CONNECTION_LOST && undone(portion, nature, fingerprint)) {
+        own(() -> marks.clear(number));
       }
       throw e;
     }
-    own(() -> marks.set(number, command.sql(), Mark.DONE));
+    own(() -> mark(number, State.DONE, portion.line(), portion.sql(), ""));
   }
 
-  private Dialect.Traces traces(Command command) throws java.sql.SQLException {
-    var session = context.session();
-    return session.dialect().traces(session.connection(), command.sql());
+  /** Of a statement that failed; what it may have left is looked for and cleared away. */
+  private boolean undone(Portion portion, Nature nature, String fingerprint) {
+    return switch (nature) {
+      case TRANSACTIONAL, SESSION, REPEATABLE -> true;
+      case VISIBLE -> traces(portion, fingerprint) == Dialect.Traces.NOTHING;
+      case OPAQUE -> !portion.traitsOfAll().inParts() && portion.nature() != Nature.TRANSACTIONAL;
+    };
   }
 
-  /** Whether a statement that an earlier run began turns out to be done. */
-  private boolean settled(Command command, int number) {
-    var left = context.session().query(() -> traces(command));
-    return switch (left) {
+  private Dialect.Traces traces(Portion portion, String fingerprint) {
+    return session.query(
+        () ->
+            dialect.traces(
+                session.connection(), portion.sql(), portion.traitsOfAll(), fingerprint));
+  }
+
+  /** Whether a portion that an earlier run began turns out to be done. */
+  private boolean settled(Portion portion, StatementMark mark) {
+    if (natureNow(portion) == Nature.OPAQUE) {
+      throw doubt(portion);
+    }
+    return switch (traces(portion, mark.fingerprint())) {
       case DONE -> {
-        marks.set(number, command.sql(), Mark.DONE);
+        mark(mark.number(), State.DONE, portion.line(), portion.sql(), "");
         yield true;
       }
       case NOTHING -> false;
-      case UNKNOWN ->
-          throw new AthanorException(
-                  Reason.NEEDS_DECISION,
-                  "%s, line %d: a run that was cut off had begun this statement of revision %s outside a transaction, and whether it is done cannot be seen. Look, then run %s"
-                      .formatted(
-                          script.file().origin(),
-                          command.line(),
-                          script.file().revision().id(),
-                          marks.settle(number)))
-              .at(script.file().origin(), command.line())
-              .inRevision(script.file().revision().id())
-              .inStatement(command.sql(), null);
+      case UNKNOWN -> throw doubt(portion);
     };
+  }
+
+  private AthanorException doubt(Portion portion) {
+    return refused(
+        Reason.NEEDS_DECISION,
+        "%s, line %d: an interrupted run had begun this statement of revision %s, which is in no transaction, and whether it is done cannot be seen. %s"
+            .formatted(
+                script.file().origin(), portion.line(), script.file().revision().id(), SETTLE),
+        portion.line(),
+        portion.commands().getFirst().sql());
+  }
+
+  private AthanorException refused(Reason reason, String message, int line, String sql) {
+    return new AthanorException(reason, message)
+        .at(script.file().origin(), line)
+        .inRevision(script.file().revision().id())
+        .inStatement(sql, null);
   }
 }

@@ -84,7 +84,7 @@ public final class Migrator {
     try (var session = database.session("plan")) {
       var rows = new VersionTable(session, session.tables().version()).rows();
       var journal = new Journal(session, session.tables());
-      var planning = new Planning(set, archive(session), Footing.of(session));
+      var planning = Planning.on(session, set, archive(session));
       return request
           .operationId()
           .flatMap(journal::find)
@@ -96,7 +96,7 @@ public final class Migrator {
   /** What an approval of this plan names. */
   public String hash(Plan plan) {
     try (var session = database.session("plan")) {
-      return new Planning(set, archive(session), Footing.none()).hash(plan);
+      return Planning.on(session, set, archive(session)).hash(plan);
     }
   }
 
@@ -110,14 +110,16 @@ public final class Migrator {
       var missing = session.query(() -> !session.dialect().exists(session.connection(), table));
       var target =
           new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
-      var scripts = new Scripts(set, archive(session), id -> false, target);
+      var dialect = session.dialect();
+      var syntax = session.query(() -> dialect.syntax(session.connection()));
+      var scripts = new Scripts(set, archive(session), id -> false, dialect, syntax, target);
       return new Rendering(session.dialect(), table, missing, scripts).of(plan);
     }
   }
 
   /** What a request would do to a database whose version table has these rows; asks none. */
   public static Plan plan(RevisionSet set, Request request, List<String> rows) {
-    return new Planning(set, ArchivedFiles.none(), Footing.none()).plan(rows, request);
+    return Planning.offline(set).plan(rows, request);
   }
 
   /**
@@ -142,12 +144,16 @@ public final class Migrator {
 
   /** The statement that creates the version table which the settings name; asks no database. */
   public static String versionTableSql(String dialect, ConnectionSettings settings) {
-    return VersionTable.ddl(Dialect.named(dialect), offlineTable(settings));
+    var product = Dialect.named(dialect);
+    return VersionTable.ddl(product, offlineTable(product, settings));
   }
 
-  private static TableName offlineTable(ConnectionSettings settings) {
+  private static TableName offlineTable(Dialect dialect, ConnectionSettings settings) {
     return new TableName(
-        settings.versionTableSchema().or(settings::schema).orElse("public"),
+        settings
+            .versionTableSchema()
+            .or(settings::schema)
+            .orElse(dialect.capabilities().offlineSchema()),
         settings.versionTable());
   }
 
@@ -159,7 +165,7 @@ public final class Migrator {
    * The SQL of a plan with no database at hand: the version table is created where the plan begins
    * at the base, and preconditions are taken to hold.
    *
-   * @param dialect {@code postgresql}
+   * @param dialect {@code postgresql}, {@code mariadb} or {@code mysql}
    */
   public static List<PlannedStep> offlineSql(RevisionSet set, Plan plan, String dialect) {
     return offlineSql(set, plan, dialect, ConnectionSettings.defaults());
@@ -170,8 +176,10 @@ public final class Migrator {
       RevisionSet set, Plan plan, String dialect, ConnectionSettings settings) {
     var product = Dialect.named(dialect);
     var target = new LazyTarget(() -> LiquibaseScripts.offline(dialect));
-    var scripts = new Scripts(set, ArchivedFiles.none(), id -> false, target);
-    return new Rendering(product, offlineTable(settings), plan.current().isEmpty(), scripts)
+    var scripts =
+        new Scripts(set, ArchivedFiles.none(), id -> false, product, product.syntax(), target);
+    return new Rendering(
+            product, offlineTable(product, settings), plan.current().isEmpty(), scripts)
         .of(plan);
   }
 }

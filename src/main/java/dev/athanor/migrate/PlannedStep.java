@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param step the step
  * @param sql its statements; the changes of the version table come last
- * @param inTransaction whether they may share one; false where the file asks for none
+ * @param inTransaction whether they share one; false where the file asks for none, and where DDL
+ *     commits by itself
  * @param destructive those of the revision's statements that take data away, in short
  */
 public record PlannedStep(

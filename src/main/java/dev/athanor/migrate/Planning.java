@@ -3,6 +3,7 @@ package dev.athanor.migrate;
 import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.database.JournalEntry;
+import dev.athanor.database.Session;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Operation;
@@ -27,21 +28,39 @@ import java.util.Set;
 final class Planning {
   private final RevisionSet set;
   private final ArchivedFiles archive;
+  private final Gaps gaps;
   private final Footing footing;
 
-  Planning(RevisionSet set, ArchivedFiles archive, Footing footing) {
+  private Planning(RevisionSet set, ArchivedFiles archive, Gaps gaps, Footing footing) {
     this.set = set;
     this.archive = archive;
+    this.gaps = gaps;
     this.footing = footing;
+  }
+
+  /** Plans for the session's database. */
+  static Planning on(Session session, RevisionSet set, ArchivedFiles archive) {
+    return new Planning(set, archive, Gaps.in(session, set), Footing.of(session));
+  }
+
+  /** Plans with no database at hand. */
+  static Planning offline(RevisionSet set) {
+    return new Planning(set, ArchivedFiles.none(), Gaps.unknown(set), Footing.none());
   }
 
   /** The plan from these rows. */
   Plan plan(List<String> rows, Request request) {
     return switch (request.operation()) {
-      case UPGRADE -> rows.isEmpty() ? first(request) : upgrade(rows, request);
-      case DOWNGRADE ->
-          new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
-              .downgrade(rows, single(request));
+      case UPGRADE ->
+          gaps.filled(
+              rows.isEmpty() ? first(request) : upgrade(rows, request), request.allowGaps());
+      case DOWNGRADE -> {
+        var plan =
+            new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
+                .downgrade(rows, single(request));
+        gaps.refuseTakingBack(plan);
+        yield plan;
+      }
       case STAMP -> new Planner(set.graph()).stamp(rows, request.targets(), request.purge());
     };
   }
@@ -136,14 +155,20 @@ final class Planning {
       return Optional.empty();
     }
     int done = rows.equals(sorted(recorded.from())) ? 0 : -1;
-    for (int i = 0; i < whole.steps().size(); i++) {
-      if (whole.steps().get(i).rowsAfter().equals(rows)) {
+    // a gap that was filled is none any more: those that are still planned are still to do
+    var left =
+        new ArrayList<>(whole.steps().stream().filter(step -> step.changes().isEmpty()).toList());
+    var moves = whole.steps().stream().filter(step -> !step.changes().isEmpty()).toList();
+    for (int i = 0; i < moves.size(); i++) {
+      if (moves.get(i).rowsAfter().equals(rows)) {
         done = i + 1;
       }
     }
-    return done < 0
-        ? Optional.empty()
-        : Optional.of(with(whole, rows, whole.steps().subList(done, whole.steps().size())));
+    if (done < 0) {
+      return Optional.empty();
+    }
+    left.addAll(moves.subList(done, moves.size()));
+    return Optional.of(with(whole, rows, left));
   }
 
   private static List<String> sorted(List<String> rows) {
@@ -171,7 +196,9 @@ final class Planning {
           steps.addAll(part.steps());
           now = part.rowsAfter();
         }
-        yield new Plan(Operation.UPGRADE, rows, request.expression(), recorded.targets(), steps);
+        yield gaps.filled(
+            new Plan(Operation.UPGRADE, rows, request.expression(), recorded.targets(), steps),
+            request.allowGaps());
       }
     };
   }

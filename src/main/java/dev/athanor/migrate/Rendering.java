@@ -23,14 +23,16 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
                       .units()
                       .forEach(unit -> unit.commands().forEach(command -> sql.add(command.sql()))));
       var destructive =
-          sql.stream().flatMap(statement -> Destruction.of(statement).stream()).toList();
+          sql.stream()
+              .flatMap(statement -> Destruction.of(dialect.syntax(), statement).stream())
+              .toList();
       if (i == 0 && createTable) {
         sql.add(VersionTable.ddl(dialect, versionTable));
       }
       step.changes().forEach(change -> sql.add(VersionTable.sql(dialect, versionTable, change)));
-      steps.add(
-          new PlannedStep(
-              step, sql, read.get(i).stream().allMatch(Script::inTransaction), destructive));
+      boolean together =
+          dialect.transactionalDdl() && read.get(i).stream().allMatch(Script::inTransaction);
+      steps.add(new PlannedStep(step, sql, together, destructive));
     }
     return List.copyOf(steps);
   }

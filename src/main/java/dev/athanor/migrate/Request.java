@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param downgradePolicy for an upgrade whose target lies behind the database; absent: as Alembic,
  *     which does nothing, and knows no revision that has no file
  * @param onEdit what is done about revisions edited after they were applied
+ * @param allowGaps for an upgrade: whether revisions that were put behind applied ones are run now
  * @param tag a word of the caller's that the journal keeps with the operation
  * @param terms what has to hold before anything is done
  */
@@ -27,6 +28,7 @@ public record Request(
     Optional<String> expectedDigest,
     Optional<DowngradePolicy> downgradePolicy,
     OnEdit onEdit,
+    boolean allowGaps,
     Optional<String> tag,
     Terms terms) {
 
@@ -44,6 +46,7 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         OnEdit.FAIL,
+        false,
         Optional.empty(),
         Terms.NONE);
   }
@@ -68,6 +71,7 @@ public record Request(
         Optional.empty(),
         Optional.empty(),
         OnEdit.FAIL,
+        false,
         Optional.empty(),
         Terms.NONE);
   }
@@ -82,6 +86,7 @@ public record Request(
         expectedDigest,
         downgradePolicy,
         onEdit,
+        allowGaps,
         tag,
         terms);
   }
@@ -96,6 +101,7 @@ public record Request(
         Optional.of(digest),
         downgradePolicy,
         onEdit,
+        allowGaps,
         tag,
         terms);
   }
@@ -110,6 +116,7 @@ public record Request(
         expectedDigest,
         Optional.of(policy),
         onEdit,
+        allowGaps,
         tag,
         terms);
   }
@@ -117,7 +124,16 @@ public record Request(
   /** The same with another view of edited revisions. */
   public Request withOnEdit(OnEdit view) {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, view, tag, terms);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        view,
+        allowGaps,
+        tag,
+        terms);
   }
 
   /** The same, with a word for the journal. */
@@ -130,6 +146,7 @@ public record Request(
         expectedDigest,
         downgradePolicy,
         onEdit,
+        allowGaps,
         Optional.of(word),
         terms);
   }
@@ -144,8 +161,15 @@ public record Request(
         expectedDigest,
         downgradePolicy,
         onEdit,
+        allowGaps,
         tag,
         other);
+  }
+
+  /** The same, running first what was put behind applied revisions. */
+  public Request withAllowGaps() {
+    return new Request(
+        operation, targets, purge, operationId, expectedDigest, downgradePolicy, onEdit, true, tag, terms);
   }
 
   /** The target as written. */

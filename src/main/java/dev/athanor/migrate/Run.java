@@ -99,7 +99,7 @@ final class Run {
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
-    var planning = new Planning(set, new ArchivedFiles(archive), Footing.of(session));
+    var planning = Planning.on(session, set, new ArchivedFiles(archive));
     var plan = plan(planning, before);
     if (settled(plan, planning, archive)) {
       return outcome(Optional.empty());
@@ -115,7 +115,7 @@ final class Run {
     }
     // the archive may be another one by now, too
     var archived = new ArchivedFiles(archive);
-    planning = new Planning(set, archived, Footing.of(session));
+    planning = Planning.on(session, set, archived);
     plan = plan(planning, before);
     planning.requireApproval(plan, before, request);
     if (settled(plan, planning, archive)) {
@@ -196,7 +196,9 @@ final class Run {
     edits.judge(request.operation(), progress);
     var target =
         new LazyTarget(() -> LiquibaseScripts.on(session.connection(), session.settings()));
-    var scripts = new Scripts(set, archived, edits::supersedes, target).read(plan);
+    var dialect = session.dialect();
+    var syntax = session.query(() -> dialect.syntax(session.connection()));
+    var scripts = new Scripts(set, archived, edits::supersedes, dialect, syntax, target).read(plan);
     progress.operationStarted(plan);
     begin(context, plan, before, edits);
     try {
@@ -212,6 +214,10 @@ final class Run {
   }
 
   private void begin(StepContext context, Plan plan, Optional<JournalEntry> before, Edits edits) {
+    if (!context.session().dialect().transactionalDdl()) {
+      // CREATE TABLE would commit whatever stands before it
+      context.ensureTables();
+    }
     context
         .session()
         .inTransaction(

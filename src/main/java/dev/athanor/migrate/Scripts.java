@@ -3,6 +3,8 @@ package dev.athanor.migrate;
 import dev.athanor.changelog.FileCheck;
 import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
+import dev.athanor.changelog.SqlSyntax;
+import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Operation;
@@ -15,7 +17,12 @@ import java.util.function.Predicate;
 
 /** Finds and reads the files of a whole plan, so that nothing runs if one of them is wrong. */
 record Scripts(
-    RevisionSet set, ArchivedFiles archive, Predicate<String> fromArchive, LiquibaseTarget target) {
+    RevisionSet set,
+    ArchivedFiles archive,
+    Predicate<String> fromArchive,
+    Dialect dialect,
+    SqlSyntax syntax,
+    LiquibaseTarget target) {
 
   /** For each step its script; none for a stamp. */
   List<Optional<Script>> read(Plan plan) {
@@ -28,9 +35,17 @@ record Scripts(
     var scripts = new ArrayList<Optional<Script>>();
     for (int i = 0; i < files.size(); i++) {
       var direction = plan.steps().get(i).direction();
-      scripts.add(files.get(i).map(file -> Script.read(file, direction, target)));
+      var script = files.get(i).map(file -> Script.read(file, direction, target));
+      script.ifPresent(this::refuseLooseEnds);
+      scripts.add(script);
     }
     return scripts;
+  }
+
+  /** What of a file is known by now: Liquibase generates the rest when its turn has come. */
+  private void refuseLooseEnds(Script script) {
+    var portions = new Portions(dialect, script.file());
+    script.units().stream().filter(ChangeUnit::written).forEach(portions::of);
   }
 
   private static void check(RevisionFile file, Step step) {
@@ -60,6 +75,6 @@ record Scripts(
                   .formatted(id))
           .inRevision(id);
     }
-    return found;
+    return found.map(file -> file.in(syntax));
   }
 }

@@ -43,6 +43,11 @@ record ShortUnit(String name, ShortSql.Section section) implements ChangeUnit {
   }
 
   @Override
+  public boolean written() {
+    return true;
+  }
+
+  @Override
   public List<Command> commands() {
     return section.statements().stream()
         .<Command>map(statement -> new Command.Plain(statement.text(), statement.line()))

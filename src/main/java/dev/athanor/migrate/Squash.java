@@ -5,6 +5,7 @@ import dev.athanor.changelog.Format;
 import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.ShortSql;
+import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Operation;
@@ -172,7 +173,8 @@ public record Squash(
     }
 
     private RevisionFile file(Step step) {
-      return step.revision().flatMap(set::file).orElseThrow();
+      var syntax = Dialect.named(dialect).syntax();
+      return step.revision().flatMap(set::file).orElseThrow().in(syntax);
     }
 
     private void add(FoldedSection section, Step step) {

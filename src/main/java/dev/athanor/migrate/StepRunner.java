@@ -76,8 +76,8 @@ final class StepRunner {
 
   private int once(Step step, Optional<Script> script, List<String> rowsBefore) {
     var startedAt = clock.instant();
-    if (script.isPresent() && !script.get().inTransaction()) {
-      var marked = new MarkedStep(context, step, script.get());
+    if (script.isPresent() && !oneTransaction(script.get())) {
+      var marked = new MarkedStep(context, step, script.get(), clock);
       int statements = marked.run();
       context.session().reset();
       return context
@@ -98,6 +98,10 @@ final class StepRunner {
               session.dialect().ownRole(session.connection());
               return record(step, script, rowsBefore, startedAt, statements);
             });
+  }
+
+  private boolean oneTransaction(Script script) {
+    return context.session().dialect().transactionalDdl() && script.inTransaction();
   }
 
   private int record(

@@ -41,6 +41,11 @@ record WholeFileUnit(LiquibaseScripts.Reading reading) implements ChangeUnit {
   }
 
   @Override
+  public boolean written() {
+    return true;
+  }
+
+  @Override
   public List<Command> commands() {
     return List.of();
   }

@@ -4,6 +4,7 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Where a database is, seen from its version rows: what {@code current} and {@code check} ask. */
 public final class CurrentPosition {
@@ -42,24 +43,30 @@ public final class CurrentPosition {
     return Arrays.equals(Arrays.stream(rows).sorted().toArray(), graph.effectiveHeadNodes());
   }
 
-  /** What {@code current --check-heads} asks: throws {@code DatabaseNotAtHead}. */
-  public void requireHeads() {
-    require(Reason.DATABASE_NOT_AT_HEAD);
+  /**
+   * What {@code current --check-heads} asks, also of rows that are not in the graph.
+   *
+   * @throws AthanorException {@code DatabaseNotAtHead}
+   */
+  public static void requireHeads(RevisionGraph graph, List<String> rows) {
+    if (!Set.copyOf(rows).equals(Set.copyOf(graph.effectiveHeads()))) {
+      throw notAtHeads(Reason.DATABASE_NOT_AT_HEAD, graph, rows);
+    }
   }
 
   /** What {@code check} asks: throws {@code DatabaseNotUpToDate}. */
   public void requireUpToDate() {
-    require(Reason.DATABASE_NOT_UP_TO_DATE);
+    if (!atHeads()) {
+      throw notAtHeads(Reason.DATABASE_NOT_UP_TO_DATE, graph, nodes.ids(rows));
+    }
   }
 
-  private void require(Reason reason) {
-    if (atHeads()) {
-      return;
-    }
-    throw new AthanorException(
+  private static AthanorException notAtHeads(
+      Reason reason, RevisionGraph graph, List<String> rows) {
+    return new AthanorException(
         reason,
         "The database is "
-            + (rows.length == 0 ? "at no revision" : "at " + Resolver.list(nodes.ids(rows)))
+            + (rows.isEmpty() ? "at no revision" : "at " + Resolver.list(rows))
             + ", not at the heads of the set ("
             + Resolver.list(graph.effectiveHeads())
             + "): run `upgrade heads`.");

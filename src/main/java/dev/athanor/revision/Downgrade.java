@@ -28,13 +28,13 @@ final class Downgrade {
     var goal = goal(target, current);
     var roots = roots(goal, expression);
     var rows = resolver.rows(current);
-    resolver.refuseOverlappingRows(rows);
     var applied = nodes.ancestors(rows);
     var todo = nodes.descendants(roots);
     todo.and(applied);
     if (todo.isEmpty() && goal.node() != Nodes.NONE && !contains(rows, goal.node())) {
       throw nothingAbove(expression, goal.node(), applied, current);
     }
+    resolver.refuseOverlappingRows(rows);
     checkBranch(goal);
     var table = new Rows(nodes, applied);
     var steps = new ArrayList<Step>(todo.cardinality());

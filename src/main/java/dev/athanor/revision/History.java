@@ -138,10 +138,16 @@ public final class History {
     }
     if (Arrays.stream(lower).anyMatch(node -> node == Walk.TOO_FAR)) {
       var heads = graph.effectiveHeadNodes();
-      throw to.equals("heads") && heads.length > 1
-          ? resolver.multipleHeads(from, heads)
-          : new Walk(graph, Target.parse(from))
+      if (to.equals("heads") && heads.length > 1) {
+        throw resolver.multipleHeads(from, heads);
+      }
+      var tooFar =
+          new Walk(graph, Target.parse(from))
               .outOfRange("there are not so many below '" + to + "'");
+      // Alembic's reason: it takes heads for the branch to count on
+      throw to.equals("heads")
+          ? new AthanorException(Reason.NO_SUCH_BRANCH, tooFar.message())
+          : tooFar;
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
  */
 final class Names {
   /** A shorter beginning names nothing: {@code 1} is too easily typed for {@code -1}. */
-  static final int SHORTEST_PREFIX = 4;
+  static final int SHORTEST_PREFIX = 3;
+
+  /** What is shorter goes by its whole name only, as in Alembic. */
+  private static final int SHORTEST_ABBREVIATED = 4;
 
   private final String[] sorted;
 
@@ -18,7 +21,7 @@ final class Names {
     sorted =
         Stream.concat(
                 nodes.revisions().stream().map(Revision::id), nodes.labels().keySet().stream())
-            .filter(name -> name.length() >= SHORTEST_PREFIX)
+            .filter(name -> name.length() >= SHORTEST_ABBREVIATED)
             .sorted()
             .toArray(String[]::new);
   }

@@ -2,7 +2,11 @@ package dev.athanor.revision;
 
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Plans a way from the rows of a version table to a target. After every step of a plan the rows are
@@ -51,6 +55,31 @@ public final class Planner {
   public Plan stamp(List<String> current, List<String> targets, boolean purge) {
     targets.forEach(Planner::refuseRange);
     return new Stamp(graph).plan(current, targets, purge);
+  }
+
+  /**
+   * The steps that run revisions which the rows imply already, in the order that an upgrade has.
+   * The rows stay as they are.
+   *
+   * @param current the rows of the version table
+   * @param revisions ids of revisions that these imply
+   */
+  public List<Step> inPlace(List<String> current, Collection<String> revisions) {
+    var nodes = graph.nodes();
+    var todo = new BitSet();
+    revisions.forEach(id -> todo.set(nodes.withId(id)));
+    var steps = new ArrayList<Step>();
+    for (int node : Order.parentsFirst(nodes, todo, todo.stream().toArray())) {
+      steps.add(
+          new Step(
+              Optional.of(nodes.id(node)),
+              Operation.UPGRADE,
+              List.of(),
+              List.of(),
+              List.of(),
+              current.stream().sorted().toList()));
+    }
+    return steps;
   }
 
   /** The way up without a database: {@code [from:]to}, from the base when there is no from. */

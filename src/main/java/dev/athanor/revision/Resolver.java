@@ -69,7 +69,8 @@ final class Resolver {
   int node(String name, Optional<String> label) {
     refuseOdd(name, name);
     int exact = nodes.named(name);
-    var line = label.map(this::line);
+    // Alembic's reason where a name follows: several that the label could be are none
+    var line = label.map(each -> line(branch(each, Reason.NO_SUCH_BRANCH)));
     int node = exact == Nodes.NONE ? starting(name, line) : exact;
     if (line.isPresent() && !line.get().get(node)) {
       throw notOnBranch(node, label.orElse(""));
@@ -117,9 +118,10 @@ final class Resolver {
               + Names.SHORTEST_PREFIX
               + " characters: write '"
               + tooShortFor.getFirst()
-              + "' if that is meant, or '-"
-              + name
-              + "' to go down by a number of steps.");
+              + "' if that is meant"
+              + (name.matches("[0-9]+")
+                  ? ", or '-" + name + "' to go down that many steps."
+                  : "."));
     }
     return new AthanorException(
         Reason.UNKNOWN_REVISION,
@@ -131,6 +133,10 @@ final class Resolver {
 
   /** The node that what stands left of an {@code @} means. */
   int branch(String label) {
+    return branch(label, Reason.AMBIGUOUS_REVISION);
+  }
+
+  private int branch(String label, Reason ifSeveral) {
     int exact = nodes.named(label);
     if (exact != Nodes.NONE) {
       return exact;
@@ -138,7 +144,7 @@ final class Resolver {
     var found = names.startingWith(label);
     if (found.size() > 1) {
       throw new AthanorException(
-          Reason.AMBIGUOUS_REVISION,
+          ifSeveral,
           "'"
               + label
               + "', left of the @, is the beginning of "
@@ -157,7 +163,10 @@ final class Resolver {
 
   /** The nodes on a label's line: what carries it, all below and all above it by down-revision. */
   BitSet line(String label) {
-    int node = branch(label);
+    return line(branch(label));
+  }
+
+  private BitSet line(int node) {
     var line = nodes.lineDown(node);
     line.or(nodes.lineUp(node));
     return line;

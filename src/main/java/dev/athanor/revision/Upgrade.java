@@ -89,7 +89,11 @@ final class Upgrade {
    * highest applied revision on it, else below the bases.
    */
   private int start(Target target, List<String> current, Optional<BitSet> line) {
-    var rows = resolver.rows(current);
+    var distinct = current.stream().distinct().toList();
+    if (line.isEmpty() && distinct.size() > 1) {
+      throw ambiguousCurrent(target, distinct);
+    }
+    var rows = resolver.rows(distinct);
     var starts = rows;
     if (line.isPresent()) {
       starts = Resolver.on(line.get(), rows);

@@ -124,19 +124,27 @@ class SqlSplitterTest {
 
   @Test
   void anotherDelimiterLeavesSemicolonsAlone() {
-    assertThat(texts(SqlSplitter.split("SELECT 1; SELECT 2 // SELECT '//' //", 1, "//")))
+    assertThat(
+            texts(
+                SqlSplitter.split(
+                    SqlSyntax.POSTGRESQL, "SELECT 1; SELECT 2 // SELECT '//' //", 1, "//")))
         .containsExactly("SELECT 1; SELECT 2", "SELECT '//'");
-    assertThat(texts(SqlSplitter.split("BEGIN a; END$$\nSELECT 2$$", 1, "$$")))
+    assertThat(
+            texts(SqlSplitter.split(SqlSyntax.POSTGRESQL, "BEGIN a; END$$\nSELECT 2$$", 1, "$$")))
         .containsExactly("BEGIN a; END", "SELECT 2");
   }
 
   @Test
   void aSlashOrGoCountsAtTheStartOfALineOnly() {
-    assertThat(texts(SqlSplitter.split("SELECT 4/2;\n/\nSELECT 1\n/", 1, "/")))
+    assertThat(
+            texts(SqlSplitter.split(SqlSyntax.POSTGRESQL, "SELECT 4/2;\n/\nSELECT 1\n/", 1, "/")))
         .containsExactly("SELECT 4/2;", "SELECT 1");
-    assertThat(texts(SqlSplitter.split("SELECT 1 //\n//SELECT 2", 1, "\n//")))
+    assertThat(texts(SqlSplitter.split(SqlSyntax.POSTGRESQL, "SELECT 1 //\n//SELECT 2", 1, "\n//")))
         .containsExactly("SELECT 1 //", "SELECT 2");
-    assertThat(texts(SqlSplitter.split("SELECT go\nGO\nSELECT gopher\ngo", 1, "\\nGO")))
+    assertThat(
+            texts(
+                SqlSplitter.split(
+                    SqlSyntax.POSTGRESQL, "SELECT go\nGO\nSELECT gopher\ngo", 1, "\\nGO")))
         .containsExactly("SELECT go", "SELECT gopher");
   }
 

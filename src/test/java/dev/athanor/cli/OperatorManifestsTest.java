@@ -51,7 +51,11 @@ class OperatorManifestsTest {
     var commandLine = Athanor.commandLine(terminal);
     var words = args.toArray(String[]::new);
     return commandLine
-        .setDefaultValueProvider(Defaults.of(commandLine, terminal, words))
+        .setDefaultValueProvider(
+            new Defaults(
+                terminal,
+                ConfigFile.read(terminal, Defaults.options(commandLine), words),
+                Optional.empty()))
         .parseArgs(words)
         .subcommand();
   }

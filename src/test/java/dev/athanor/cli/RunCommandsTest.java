@@ -108,4 +108,34 @@ class RunCommandsTest {
     assertThat(athanor.run("upgrade", "head", "--expect-digest", "sha256:0").exitCode())
         .isEqualTo(23);
   }
+
+  @Test
+  void anUpgradeWithoutATargetGoesToTheHead() {
+    assertThat(athanor.run("plan", "upgrade").out()).contains("bbbb2");
+    assertThat(athanor.run("upgrade").out()).contains("at bbbb2");
+  }
+
+  @Test
+  void aDowngradeWithoutATargetSaysWhatToWrite() {
+    athanor.run("upgrade");
+
+    var answer = athanor.run("downgrade");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("-1 for one step back", "base for all");
+    assertThat(athanor.run("current").out()).contains("bbbb2");
+  }
+
+  @Test
+  void quietShowsNoProgressButTheError() {
+    assertThat(athanor.run("upgrade", "aaaa1", "-q", "--progress", "plain").err()).isEmpty();
+
+    assertThat(athanor.run("-q", "upgrade", "nonsense").err()).contains("UnknownRevision");
+  }
+
+  @Test
+  void raiseerrShowsWhereInTheProgramAnErrorComesFrom() {
+    assertThat(athanor.run("upgrade", "nonsense", "--raiseerr").err()).contains("at dev.athanor.");
+    assertThat(athanor.run("upgrade", "nonsense").err()).doesNotContain("at dev.athanor.");
+  }
 }

@@ -271,9 +271,6 @@ class SecretKeysTest {
                 "proxy-host",
                 "never.invalid"));
     assertThat(settings.url()).isEqualTo("jdbc:mysql://m:3306/app");
-    assertThatExceptionOfType(AthanorException.class)
-        .isThrownBy(() -> Database.open(settings))
-        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED_DATABASE));
   }
 
   @Test

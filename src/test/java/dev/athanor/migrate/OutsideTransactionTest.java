@@ -105,13 +105,15 @@ class OutsideTransactionTest {
     var slow = second.replace("PERFORM 1;", "PERFORM 1/0;");
     assertThat(run(revisions(slow), Request.upgrade("head")).error()).isPresent();
     postgres.execute(
-        "INSERT INTO athanor_journal_statement SELECT revision, direction, 2, encode(sha256(convert_to('DO ''BEGIN PERFORM 1; END''', 'UTF8')), 'hex'), '', 'RUNNING' FROM athanor_journal_statement LIMIT 1");
+        "INSERT INTO athanor_journal_statement SELECT revision, direction, 2, 'RUNNING', place, sql, encode(sha256(convert_to('DO ''BEGIN PERFORM 1; END''', 'UTF8')), 'hex'), '', marked_at FROM athanor_journal_statement LIMIT 1");
 
     var doubt = run(revisions(second), Request.upgrade("head")).error().orElseThrow();
     assertThat(doubt.reason()).isEqualTo(Reason.NEEDS_DECISION);
+    assertThat(doubt.line()).isEqualTo(7);
+    assertThat(doubt.message())
+        .contains("bbbb.sql", "line 7", "athanor resolve --done", "athanor resolve --retry");
 
-    var settle = doubt.message().replaceAll("(?s).*if it is not: (DELETE.*?);.*", "$1");
-    postgres.execute(settle);
+    postgres.execute("DELETE FROM athanor_journal_statement WHERE mark = 'RUNNING'");
     run(revisions(second), Request.upgrade("head")).orThrow();
     assertThat(postgres.query("SELECT id FROM t")).containsExactly("2");
   }

@@ -417,7 +417,7 @@ class DecideTest {
               "orders-plan",
               1,
               SET.digest(),
-              "head",
+              spec.apply(new SpecBuilder()).build().target(),
               List.of(from),
               "2026-11-23T11:00:00Z");
       return new Situation(

@@ -55,10 +55,10 @@ public final class AlembicCommand {
       case "stamp-sql" -> planned(planner.stampOffline(targets, purge));
       case "history" -> listed(history(graph, aCase, current));
       case "current" -> {
-        var position = new CurrentPosition(graph, current);
         if (aCase.get("checkHeads").asBoolean()) {
-          position.requireHeads();
+          CurrentPosition.requireHeads(graph, current);
         }
+        var position = new CurrentPosition(graph, current);
         yield shown(position.shown());
       }
       case "check" -> {

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  */
 public record AlembicDifference(String why, Optional<String> error) {
   private static final Pattern STARTS_RELATIVE = Pattern.compile("(?:(.+?)@)?(\\w+)?[+-]\\d+.+");
-  private static final Pattern FROM_HEAD = Pattern.compile("-\\d+:");
 
   public static Optional<AlembicDifference> of(JsonNode aCase) {
     boolean worked = aCase.get("outcome").asText().equals("ok");
@@ -38,14 +37,7 @@ public record AlembicDifference(String why, Optional<String> error) {
     if (worked && expressions.stream().anyMatch(each -> isShort(graph, each))) {
       return Optional.of(
           new AlembicDifference(
-              "a beginning counts from four characters", Optional.of("UnknownRevision")));
-    }
-    if (FROM_HEAD.matcher(aCase.path("range").asText()).matches()
-        && aCase.path("error").path("kind").asText().equals("NoSuchBranch")) {
-      return Optional.of(
-          new AlembicDifference(
-              "too many steps down from the head are no missing branch",
-              Optional.of("RelativeOutOfRange")));
+              "a beginning counts from three characters", Optional.of("UnknownRevision")));
     }
     if (worked
         && aCase.get("command").asText().equals("stamp")

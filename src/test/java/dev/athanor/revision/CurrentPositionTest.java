@@ -21,7 +21,7 @@ class CurrentPositionTest {
   @Test
   void isAtTheHeadsWhenEveryRevisionIsApplied() {
     var there = new CurrentPosition(graph, List.of("o2"));
-    there.requireHeads();
+    CurrentPosition.requireHeads(graph, List.of("o2"));
     there.requireUpToDate();
     assertThat(there.pending()).isEmpty();
   }
@@ -31,9 +31,19 @@ class CurrentPositionTest {
     var behind = new CurrentPosition(graph, List.of("u1"));
 
     assertThat(behind.pending()).containsExactly("u2", "o1", "o2");
-    assertThat(catchThrowableOfType(AthanorException.class, behind::requireHeads).reason())
-        .isEqualTo(Reason.DATABASE_NOT_AT_HEAD);
+    assertThat(notAtHeads("u1")).isEqualTo(Reason.DATABASE_NOT_AT_HEAD);
     assertThat(catchThrowableOfType(AthanorException.class, behind::requireUpToDate).reason())
         .isEqualTo(Reason.DATABASE_NOT_UP_TO_DATE);
+  }
+
+  @Test
+  void aRowThatTheSetDoesNotHaveIsNotAtTheHeads() {
+    assertThat(notAtHeads("nosuch")).isEqualTo(Reason.DATABASE_NOT_AT_HEAD);
+  }
+
+  private Reason notAtHeads(String row) {
+    return catchThrowableOfType(
+            AthanorException.class, () -> CurrentPosition.requireHeads(graph, List.of(row)))
+        .reason();
   }
 }

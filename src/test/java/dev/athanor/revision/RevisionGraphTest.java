@@ -100,7 +100,9 @@ class RevisionGraphTest {
     assertThat(graph.resolve("ab12")).containsExactly("ab12cd");
     assertThat(graph.resolve("feature-1@head")).containsExactly("zz");
     assertThat(graph.resolve("-1")).containsExactly("ab34cd");
-    assertThat(reason(graph, "ab1")).isEqualTo(Reason.UNKNOWN_REVISION);
+    assertThat(graph.resolve("ab1")).containsExactly("ab12cd");
+    assertThat(reason(graph, "ab3x")).isEqualTo(Reason.UNKNOWN_REVISION);
+    assertThat(reason(Graphs.of("ab12cd"), "ab")).isEqualTo(Reason.UNKNOWN_REVISION);
     assertThat(reason(graph, "ab")).isEqualTo(Reason.AMBIGUOUS_REVISION);
     assertThat(reason(graph, "nosuch@head")).isEqualTo(Reason.NO_SUCH_BRANCH);
     assertThat(reason(graph, "-99")).isEqualTo(Reason.RELATIVE_OUT_OF_RANGE);
