@@ -169,7 +169,16 @@ public record Request(
   /** The same, running first what was put behind applied revisions. */
   public Request withAllowGaps() {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, onEdit, true, tag, terms);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        true,
+        tag,
+        terms);
   }
 
   /** The target as written. */
