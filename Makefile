@@ -4,6 +4,9 @@ MVN ?= $(if $(shell command -v mvn),mvn,./mvnw) --batch-mode --no-transfer-progr
 # Spotless' formatter runs inside Maven's own JVM and must parse the newest Java: start that Maven on it.
 JDK = $(shell $(MVN) toolchains:display-discovered-jdk-toolchains | awk '$$2 == "-" {home = $$3} $$2 == "version:" && $$3 + 0 >= 25 {print home; exit}')
 
+# make torture
+KILLS ?= 1000
+
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -17,6 +20,11 @@ test: ## all tests that need no cluster
 
 test-apiserver: ## the tests that need a real kube-apiserver, see CONTRIBUTING.md
 	$(MVN) verify -Dgroups=apiserver -Dexcluded.tags=e2e
+
+torture: ## kill -9 on each database, KILLS=1000 times each, and a table of what came of it
+	rm -f target/torture.txt
+	$(MVN) test -Dtest=KilledRunnerTest,TortureTest -Dathanor.kills=$(KILLS) -Dsurefire.failIfNoSpecifiedTests=false; \
+	  status=$$?; cat target/torture.txt; exit $$status
 
 build: ## the program: bin/athanor runs it
 	$(MVN) --quiet package -DskipTests
@@ -40,4 +48,4 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help demo test test-apiserver build generate bench format format-check clean
+.PHONY: help demo test test-apiserver torture build generate bench format format-check clean

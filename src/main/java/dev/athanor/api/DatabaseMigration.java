@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
-@AdditionalPrinterColumn(name = "Current", jsonPath = ".status.current")
-@AdditionalPrinterColumn(name = "Target", jsonPath = ".status.target.revisions")
+@AdditionalPrinterColumn(name = "Current", jsonPath = ".status.at")
+@AdditionalPrinterColumn(name = "Target", jsonPath = ".status.to")
 @AdditionalPrinterColumn(
     name = "Pending",
     jsonPath = ".status.pending",
@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
     name = "Message",
     priority = 1,
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message")
+@AdditionalPrinterColumn(name = "Progress", priority = 1, jsonPath = ".status.job.progress")
 @AdditionalPrinterColumn(name = "Operation", priority = 1, jsonPath = ".spec.operation")
 @AdditionalPrinterColumn(name = "Job", priority = 1, jsonPath = ".status.job.name")
 @AdditionalPrinterColumn(name = "Database", priority = 1, jsonPath = ".status.database.product")

@@ -1,6 +1,7 @@
 package dev.athanor.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -65,6 +66,29 @@ public record DatabaseMigrationStatus(
       new DatabaseMigrationStatus(
           null, List.of(), null, null, null, null, null, null, null, null, List.of(), null, null,
           null, null);
+
+  /**
+   * Where the database is, as a column of {@code kubectl get} can show it: absent when not known.
+   */
+  @JsonProperty(value = "at", access = JsonProperty.Access.READ_ONLY)
+  @JsonPropertyDescription("status.current in one line, for kubectl get: base, c3, a1,b2.")
+  public @Nullable String at() {
+    return current == null ? null : line(current);
+  }
+
+  /** Where it should be, likewise: the target as written while it is not resolved. */
+  @JsonProperty(value = "to", access = JsonProperty.Access.READ_ONLY)
+  @JsonPropertyDescription("status.target in one line, for kubectl get.")
+  public @Nullable String to() {
+    if (target == null) {
+      return null;
+    }
+    return target.revisions() == null ? target.expression() : line(target.revisions());
+  }
+
+  private static String line(List<String> revisions) {
+    return revisions.isEmpty() ? "base" : String.join(",", revisions);
+  }
 
   /** Keeps its own copies of the lists. */
   public DatabaseMigrationStatus {

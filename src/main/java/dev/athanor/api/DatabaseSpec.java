@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema that unqualified names mean
  * @param versionTable the version table's name
  * @param versionTableSchema the version table's schema
+ * @param tls how the connection is encrypted
  * @param properties JDBC properties
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,11 +34,12 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.keys) || has(self.secretRef)",
     message = "keys name the keys of secretRef's Secret; with url use credentials")
 @ValidationRule(
-    value = "!has(self.url) || !self.url.matches('(?i)[?&;](password|pwd)=')",
+    value = "!has(self.url) || !self.url.matches('(?i)[?&;](password|pwd|sslpassword)=')",
     message = "a password does not belong into the url: use credentials",
     fieldPath = ".url")
 @ValidationRule(
-    value = "!has(self.properties) || !('password' in self.properties)",
+    value =
+        "!has(self.properties) || !('password' in self.properties) && !('sslpassword' in self.properties)",
     message = "a password does not belong into the properties: use credentials",
     fieldPath = ".properties")
 public record DatabaseSpec(
@@ -62,6 +64,9 @@ public record DatabaseSpec(
     @Size(min = 1, max = 128)
         @JsonPropertyDescription("The version table's schema; the database's default where absent.")
         @Nullable String versionTableSchema,
+    @JsonPropertyDescription(
+            "How the connection is encrypted, where the Secret does not say it all.")
+        @Nullable TlsSpec tls,
     @Size(max = 32) @JsonPropertyDescription("JDBC properties, passed to the driver as they are.")
         @Nullable Map<String, @Size(max = 1024) String> properties) {
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param podTemplate a patch over the pod's template
  * @param ttl how long a Job that succeeded is kept
  * @param failedTtl how long a Job that failed is kept
+ * @param successfulJobsHistoryLimit how many Jobs that succeeded are kept
+ * @param failedJobsHistoryLimit how many Jobs that failed are kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobSpec(
@@ -66,15 +70,31 @@ public record JobSpec(
         @Size(min = 2, max = 32)
         @Pattern(Durations.PATTERN)
         @JsonPropertyDescription("How long a Job that failed is kept, with its log.")
-        String failedTtl) {
+        String failedTtl,
+    @Default("3")
+        @Min(0)
+        @Max(100)
+        @JsonPropertyDescription(
+            "How many Jobs that succeeded are kept, with their logs, the newest ones.")
+        Integer successfulJobsHistoryLimit,
+    @Default("3")
+        @Min(0)
+        @Max(100)
+        @JsonPropertyDescription(
+            "How many Jobs that failed are kept, with their logs, the newest ones.")
+        Integer failedJobsHistoryLimit) {
 
   /** What an empty object stands for. */
   public static final JobSpec DEFAULT =
-      new JobSpec(null, null, null, null, null, null, null, null, null, null, null, "1h", "72h");
+      new JobSpec(
+          null, null, null, null, null, null, null, null, null, null, null, "1h", "72h", 3, 3);
 
   /** Fills in the defaults. */
   public JobSpec {
     ttl = ttl == null ? "1h" : ttl;
     failedTtl = failedTtl == null ? "72h" : failedTtl;
+    successfulJobsHistoryLimit =
+        successfulJobsHistoryLimit == null ? 3 : successfulJobsHistoryLimit;
+    failedJobsHistoryLimit = failedJobsHistoryLimit == null ? 3 : failedJobsHistoryLimit;
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param database which database it was
  * @param plan what was planned, by {@code athanor plan}
  * @param error why it ended before its target
+ * @param times how long it took; absent when it was not carried out
  * @param truncated true when something was left out or cut to fit a termination message
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
   "database",
   "plan",
   "error",
+  "times",
   "truncated"
 })
 public record OperationResult(
@@ -65,6 +67,7 @@ public record OperationResult(
     @Nullable DatabaseIdentity database,
     @Nullable PlanSummary plan,
     @Nullable ErrorDetail error,
+    @Nullable RunTimes times,
     @Nullable Boolean truncated) {
 
   /** The kind of this document. */
@@ -121,6 +124,7 @@ public record OperationResult(
     private @Nullable DatabaseIdentity database;
     private @Nullable PlanSummary plan;
     private @Nullable ErrorDetail error;
+    private @Nullable RunTimes times;
 
     private Builder(String operation) {
       this.operation = operation;
@@ -193,6 +197,12 @@ public record OperationResult(
       return this;
     }
 
+    /** How long it took. */
+    public Builder times(RunTimes taken) {
+      this.times = taken;
+      return this;
+    }
+
     /** The finished value. */
     public OperationResult build() {
       return new OperationResult(
@@ -211,6 +221,7 @@ public record OperationResult(
           database,
           plan,
           error,
+          times,
           null);
     }
   }

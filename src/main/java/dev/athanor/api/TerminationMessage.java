@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kubernetes keeps 4,096 bytes of what a container leaves behind and cuts the rest, which would
  * leave half a JSON document. So a long result is made shorter here, the least needed first: the
- * statement, the message, and only then the lists. Rows are left out as a whole, never in part: a
- * part of them would be a wrong answer to the question where the database is.
+ * times, the statement, the message, and only then the lists. Rows are left out as a whole, never
+ * in part: a part of them would be a wrong answer to the question where the database is.
  */
 final class TerminationMessage {
   /** What fits for certain. */
@@ -23,6 +23,7 @@ final class TerminationMessage {
       return whole;
     }
     return Stream.of(
+            cut(result, MAX_BYTES, Keep.ALL),
             cut(result, 1500, Keep.ALL),
             cut(result, 600, Keep.ALL),
             cut(result, 600, Keep.CURRENT),
@@ -72,6 +73,7 @@ final class TerminationMessage {
             .orElse(null),
         r.plan(),
         Optional.ofNullable(r.error()).map(e -> cut(e, bytes)).orElse(null),
+        null,
         true);
   }
 

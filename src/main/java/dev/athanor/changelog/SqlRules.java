@@ -3,6 +3,7 @@ package dev.athanor.changelog;
 import dev.athanor.error.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,6 +13,10 @@ import java.util.regex.Pattern;
 final class SqlRules {
   private static final Set<String> ROUTINES =
       Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
+
+  private static final Pattern CHARSET =
+      Pattern.compile(
+          "(?i)\\bset\\s+(?:names|character\\s+set|charset)\\s+['\"]?(?!default\\b)(\\w+)");
 
   private static final Pattern SQL_MODE =
       Pattern.compile("(?i)\\bsql_mode\\s*:?=\\s*['\"]([^'\"]*)['\"]");
@@ -39,6 +44,10 @@ final class SqlRules {
   void check(String sql, int firstLine, Optional<Delimiter> delimiter) {
     refuseOpenEnds(sql, firstLine, delimiter);
     for (var statement : SqlSplitter.split(file.syntax(), sql, firstLine, delimiter)) {
+      if (delimiter.isPresent() && file.syntax().batches()) {
+        refuseControl(statement, Batch.controlsTransaction(file.syntax(), statement));
+        continue;
+      }
       var words = firstWords(statement);
       check(statement, words);
       if (delimiter.isPresent() && !isRoutine(words)) {
@@ -50,16 +59,19 @@ final class SqlRules {
     refuseClientCommands(sql, firstLine, delimiter);
   }
 
+  private void refuseControl(Statement statement, Optional<String> control) {
+    control.ifPresent(
+        what -> {
+          throw file.refused(
+              Reason.TRANSACTION_CONTROL,
+              onlyLine.orElse(statement.line()),
+              "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
+                  .formatted(what));
+        });
+  }
+
   private void check(Statement statement, List<String> words) {
-    controlsTransaction(words)
-        .ifPresent(
-            what -> {
-              throw file.refused(
-                  Reason.TRANSACTION_CONTROL,
-                  onlyLine.orElse(statement.line()),
-                  "%s. Take it out: a revision runs in a transaction of its own; for statements that cannot, use runInTransaction:false."
-                      .formatted(what));
-            });
+    refuseControl(statement, controlsTransaction(words));
     if (word(words, 0).equals("DELIMITER")) {
       throw invalid(
           statement.line(),
@@ -103,6 +115,13 @@ final class SqlRules {
 
   /** A mode under which the rest of the file would be read differently than it was cut. */
   private void refuseOtherMode(Statement statement) {
+    var charset = CHARSET.matcher(statement.text());
+    if (charset.find() && !charset.group(1).toLowerCase(Locale.ROOT).matches("utf8(mb[34])?")) {
+      throw invalid(
+          statement.line(),
+          "revision files are UTF-8, and the server would read the rest of this one as %s. Leave it out"
+              .formatted(charset.group(1)));
+    }
     var mode = SQL_MODE.matcher(statement.text());
     if (mode.find() && !SqlSyntax.ofMode(mode.group(1)).equals(file.syntax())) {
       throw invalid(
@@ -173,7 +192,7 @@ final class SqlRules {
         throw invalid(
             lexer.line(),
             "Liquibase takes a line with only / or GO for the end of a statement. End it with a"
-                + " semicolon; in formatted SQL there is endDelimiter:/ too");
+                + " semicolon; in formatted SQL there are endDelimiter:/ and endDelimiter:GO, too");
       }
     }
   }

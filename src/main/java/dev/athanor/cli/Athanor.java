@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -48,10 +46,12 @@ import picocli.CommandLine.ScopeType;
       SquashCommand.class,
       ImportCommand.class,
       EnsureVersionCommand.class,
+      WaitCommand.class,
       DropAllCommand.class,
       DumpDataCommand.class,
       CompletionCommand.class,
       OperatorCommand.class,
+      KubectlCommand.class,
       HelpCommand.class
     },
     footerHeading =
@@ -111,39 +111,23 @@ public final class Athanor {
   /** Runs the program as a process of its own and ends it with the command's exit code. */
   public static void main(String... args) {
     var stop = new StopSignal();
-    var done = new CountDownLatch(1);
-    var exitCode = new AtomicInteger();
-    // SIGTERM stops the work between two steps; the exit code is then still the command's
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stop.give();
-                  try {
-                    done.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  Runtime.getRuntime().halt(exitCode.get());
-                },
-                "stop"));
     var console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     var out = writer(FileDescriptor.out);
     var err = writer(FileDescriptor.err);
-    exitCode.set(
+    Signals.ask(stop, err);
+    System.exit(
         run(
             new Terminal(
                 out,
                 err,
                 console.isPresent(),
-                () -> console.map(Console::readLine),
+                () ->
+                    stop.unlessGiven("waiting for an answer", () -> console.map(Console::readLine)),
                 System.getenv(),
                 Path.of(""),
                 Clock.systemUTC(),
                 stop),
             args));
-    done.countDown();
-    System.exit(exitCode.get());
   }
 
   /**
@@ -236,9 +220,8 @@ public final class Athanor {
             .setUsageHelpAutoWidth(true)
             .setUsageHelpLongOptionsMaxWidth(28);
     // `downgrade -1` names a target, not an option; Targets refuses what is neither
-    commandLine
-        .getSubcommands()
-        .values()
+    commandLine.getSubcommands().values().stream()
+        .filter(command -> command.getSubcommands().isEmpty())
         .forEach(command -> command.setUnmatchedOptionsArePositionalParams(true));
     return commandLine;
   }

@@ -14,6 +14,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code athanor check}. */
 @Command(
@@ -27,14 +30,24 @@ import picocli.CommandLine.Mixin;
       "",
       "Example:",
       "  athanor check",
+      "  athanor check orders@head",
       "  athanor check --current 8f2c1a0b9d34"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RevisionOptions revisions;
   @Mixin private CurrentOptions current;
   @Mixin private Output output = new Output();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TARGET",
+      description =
+          "Look only at what this implies: <label>@head, an id; others' revisions are then nobody's"
+              + " fault.")
+  private List<String> target = List.of();
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyOrder({
@@ -68,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var set = revisions.look();
-    var comparison =
+    var whole =
         current
             .given()
             .map(rows -> Comparison.of(set, rows))
@@ -78,6 +91,10 @@ final class CheckCommand implements Callable<Integer> {
                     return Comparison.of(database, set);
                   }
                 });
+    var comparison =
+        Targets.checked(spec, target).isEmpty()
+            ? whole
+            : whole.narrowed(set, Targets.one(spec, target));
     var objection = comparison.objection(set);
     output.print(terminal, document(comparison, objection), out -> print(comparison, set, out));
     objection.ifPresent(error -> Failures.text(terminal, output, error));

@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.database.ConnectionSettings;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +64,11 @@ record ConfigFile(
 
   private static void check(
       Path path, String prefix, Set<String> known, Map<String, Object> options) {
+    refuseSecrets(path, prefix, options);
     for (var key : options.keySet()) {
+      if (key.toLowerCase(Locale.ROOT).contains("password") && !known.contains(key)) {
+        throw secret(path, "'" + prefix + key + "'");
+      }
       if (!known.contains(key) || (!prefix.isEmpty() && key.equals("database"))) {
         throw invalid(
             path,
@@ -71,6 +77,28 @@ record ConfigFile(
                 .formatted(prefix + key, String.join(", ", known)));
       }
     }
+  }
+
+  /** The file lies beside the revisions, in Git. */
+  private static void refuseSecrets(Path path, String prefix, Map<String, Object> options) {
+    if (options.get("url") instanceof String url && DatabaseOptions.holdsPassword(url)) {
+      throw secret(path, "a password in '" + prefix + "url'");
+    }
+    if (options.get("property") instanceof Map<?, ?> properties) {
+      for (var name : properties.keySet()) {
+        if (ConnectionSettings.sensitive(String.valueOf(name))) {
+          throw secret(path, "'" + prefix + "property." + name + "'");
+        }
+      }
+    }
+  }
+
+  private static AthanorException secret(Path path, String what) {
+    return invalid(
+        path,
+        0,
+        "has %s, and no secret belongs there: use the variable ATHANOR_PASSWORD or ATHANOR_URL, password-file, or database-dir"
+            .formatted(what));
   }
 
   private static Map<String, Object> load(Path path) {

@@ -11,8 +11,8 @@ final class DialectOption {
       names = "--dialect",
       paramLabel = "NAME",
       description =
-          "Whose SQL to show where no database is asked: postgresql, mariadb or mysql. Default:"
-              + " that of --url, or postgresql.")
+          "Whose SQL to show where no database is asked: postgresql, mariadb, mysql, sqlserver,"
+              + " oracle, sqlite or h2. Default: that of --url, or postgresql.")
   private Optional<String> name = Optional.empty();
 
   /** The one that was named, else that of the URL. */

@@ -2,16 +2,10 @@ package dev.athanor.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
-import dev.athanor.cli.graph.Caption;
-import dev.athanor.cli.graph.DotPicture;
 import dev.athanor.cli.graph.Edge;
-import dev.athanor.cli.graph.MermaidPicture;
 import dev.athanor.cli.graph.Picture;
-import dev.athanor.cli.graph.SvgPicture;
-import dev.athanor.cli.graph.TextPicture;
 import dev.athanor.revision.History;
 import dev.athanor.revision.RevisionGraph;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,27 +27,13 @@ import picocli.CommandLine.Option;
       "  athanor graph --format svg --current 8f2c1a0b9d34 > graph.svg"
     })
 final class GraphCommand implements Callable<Integer> {
-  private enum Format {
-    text,
-    mermaid,
-    dot,
-    svg
-  }
-
   private final Terminal terminal;
 
   @Mixin private RevisionOptions revisions;
   @Mixin private CurrentOptions current;
   @Mixin private RangeOption range = new RangeOption();
+  @Mixin private Drawing drawing = new Drawing();
   @Mixin private Output output = new Output();
-
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      paramLabel = "text|mermaid|dot|svg",
-      description =
-          "What to draw it in: letters, Mermaid for Markdown, Graphviz' DOT, or an SVG file.")
-  private Format format = Format.text;
 
   @Option(
       names = {"-i", "--indicate-current"},
@@ -66,7 +46,16 @@ final class GraphCommand implements Callable<Integer> {
       String kind,
       List<String> current,
       List<RevisionDocument> revisions,
-      List<EdgeDocument> edges) {}
+      List<EdgeDocument> edges) {
+    static GraphDocument of(List<String> rows, Picture picture) {
+      return new GraphDocument(
+          Json.API_VERSION,
+          "Graph",
+          rows,
+          picture.entries().stream().map(RevisionDocument::of).toList(),
+          picture.edges().stream().map(EdgeDocument::of).toList());
+    }
+  }
 
   /** A line from a revision down to what it follows or, for a dependency, depends on. */
   @JsonPropertyOrder({"from", "to", "dependency"})
@@ -88,37 +77,25 @@ final class GraphCommand implements Callable<Integer> {
     var rows = rows(graph);
     var history = new History(graph, rows);
     var picture = Picture.of(graph, range.of(history));
-    output.print(
-        terminal,
-        new GraphDocument(
-            Json.API_VERSION,
-            "Graph",
-            rows,
-            picture.entries().stream().map(RevisionDocument::of).toList(),
-            picture.edges().stream().map(EdgeDocument::of).toList()),
-        out -> draw(out, picture));
+    output.print(terminal, GraphDocument.of(rows, picture), out -> drawing.draw(out, picture));
     return 0;
   }
 
   private List<String> rows(RevisionGraph graph) {
     var asked = indicateCurrent || range.namesCurrent();
     var rows = asked ? current.rows() : current.given().orElse(List.of());
+    warnOfStrangers(terminal, graph, rows);
+    return rows;
+  }
+
+  /** Says which rows cannot be drawn. */
+  static void warnOfStrangers(Terminal terminal, RevisionGraph graph, List<String> rows) {
     for (var row : rows) {
       if (!graph.contains(row)) {
         terminal
             .err()
             .printf("warning: the database is at %s, which the revision set does not have%n", row);
       }
-    }
-    return rows;
-  }
-
-  private void draw(PrintWriter out, Picture picture) {
-    switch (format) {
-      case text -> TextPicture.print(out, picture, entry -> List.of(Caption.of(entry).line()));
-      case mermaid -> MermaidPicture.print(out, picture);
-      case dot -> DotPicture.print(out, picture);
-      case svg -> SvgPicture.print(out, picture);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.changelog.SqlLexer;
+import dev.athanor.database.Capabilities.ScriptForm;
 import dev.athanor.database.Dialect;
 import dev.athanor.migrate.PlannedStep;
 import dev.athanor.revision.Plan;
@@ -8,13 +9,28 @@ import dev.athanor.revision.RevisionGraph;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** A plan as a script that any client runs: each step in a transaction of its own. */
+/**
+ * A plan as a script for the product's own client: each step in a transaction of its own, where its
+ * DDL can be in one.
+ */
 final class OfflineScript {
-  private OfflineScript() {}
+  private final PrintWriter out;
+  private final Dialect dialect;
+  private final ScriptForm form;
+
+  private OfflineScript(PrintWriter out, Dialect dialect) {
+    this.out = out;
+    this.dialect = dialect;
+    this.form = dialect.capabilities().script();
+  }
 
   /** Prints it. */
   static void print(
       PrintWriter out, RevisionGraph graph, Plan plan, List<PlannedStep> steps, Dialect dialect) {
+    new OfflineScript(out, dialect).print(graph, plan, steps);
+  }
+
+  private void print(RevisionGraph graph, Plan plan, List<PlannedStep> steps) {
     var from = plan.current().isEmpty() ? "base" : String.join(" ", plan.current());
     out.printf(
         "-- athanor %s --sql, from %s to %s: %s%n",
@@ -22,14 +38,16 @@ final class OfflineScript {
         from,
         plan.targets().isEmpty() ? "base" : String.join(" ", plan.targets()),
         ProgressLines.steps(plan));
-    out.println(
-        dialect.syntax().mysql()
-            ? "-- Let the client stop at the first error: mysql without --force. DDL commits by"
-                + " itself: what ran before the error stays"
-            : "-- Let the client stop at the first error: psql -v ON_ERROR_STOP=1 -f …");
+    out.printf(
+        "-- Let the client stop at the first error: %s%s%n",
+        form.client(),
+        dialect.transactionalDdl()
+            ? ""
+            : "; DDL commits by itself: what ran before the error stays");
+    line(form.preamble());
     for (int i = 0; i < steps.size(); i++) {
       out.printf("%n-- %d/%d %s%n", i + 1, steps.size(), title(graph, steps.get(i)));
-      print(out, steps.get(i), dialect);
+      print(steps.get(i));
     }
   }
 
@@ -46,15 +64,16 @@ final class OfflineScript {
         + message.map(text -> ", " + text.replaceAll("\\R", " ")).orElse("");
   }
 
-  private static void print(PrintWriter out, PlannedStep planned, Dialect dialect) {
-    if (planned.inTransaction()) {
-      out.println("BEGIN;");
-    } else if (dialect.transactionalDdl()) {
-      out.println("-- not in a transaction, as its file has it");
-    }
+  private void print(PlannedStep planned) {
+    boolean outside = dialect.transactionalDdl() && !planned.inTransaction();
+    line(outside ? "-- not in a transaction, as its file has it" : form.begin());
     planned.sql().forEach(statement -> out.println(terminated(dialect, statement)));
-    if (planned.inTransaction()) {
-      out.println("COMMIT;");
+    line(outside ? "" : form.commit());
+  }
+
+  private void line(String text) {
+    if (!text.isEmpty()) {
+      out.println(text);
     }
   }
 
@@ -64,8 +83,10 @@ final class OfflineScript {
     if (dialect.syntax().mysql() && hasSemicolon(dialect, text)) {
       return "DELIMITER //\n" + text + "\n//\nDELIMITER ;";
     }
+    var terminator = dialect.capabilities().script().terminator();
     var lastLine = text.substring(text.lastIndexOf('\n') + 1);
-    return text + (lastLine.contains("--") || lastLine.contains("#") ? "\n;" : ";");
+    boolean comment = lastLine.contains("--") || lastLine.contains("#");
+    return text + (comment && !terminator.startsWith("\n") ? "\n" : "") + terminator;
   }
 
   /** In the body of a routine, where the mysql client would cut. */

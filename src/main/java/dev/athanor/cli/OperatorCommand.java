@@ -79,7 +79,7 @@ final class OperatorCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "8080",
       description =
-          "Where /healthz and /readyz are served; -1: nowhere. Default: ${DEFAULT-VALUE}.")
+          "Where /healthz, /readyz, /startupz and /metrics are served; -1: nowhere. Default: ${DEFAULT-VALUE}.")
   private int healthPort = 8080;
 
   /** Reads a policy by the name that Kubernetes has for it. */
@@ -110,6 +110,7 @@ final class OperatorCommand implements Callable<Integer> {
             terminal.clock(),
             lease.map(name -> new LeaderElection(name, leaseNamespace, identity)),
             healthPort < 0 ? OptionalInt.empty() : OptionalInt.of(healthPort),
+            OperatorSettings.PROGRESS_INTERVAL,
             this::leadershipLost);
     try (var client = new KubernetesClientBuilder().build();
         var operator = AthanorOperator.start(client, settings)) {

@@ -4,7 +4,9 @@ import dev.athanor.migrate.Progress;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Step;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Progress as lines: each on its own in a log, one that changes on a terminal. */
 final class ProgressLines implements Progress {
@@ -18,20 +20,21 @@ final class ProgressLines implements Progress {
   private static final String CLEAR_LINE = "\r\u001b[2K";
 
   private final PrintWriter err;
+  private final Clock clock;
   private final boolean oneLine;
 
-  private ProgressLines(PrintWriter err, boolean oneLine) {
-    this.err = err;
+  private ProgressLines(Terminal terminal, boolean oneLine) {
+    this.err = terminal.err();
+    this.clock = terminal.clock();
     this.oneLine = oneLine;
   }
 
   /** What suits the terminal. A warning is always said. */
   static Progress of(Terminal terminal, Style style) {
-    var plain = new ProgressLines(terminal.err(), false);
+    var plain = new ProgressLines(terminal, false);
     return switch (style) {
       case PLAIN -> plain;
-      case AUTO ->
-          terminal.interactive() ? new ProgressLines(terminal.err(), true) : onlyWarnings(plain);
+      case AUTO -> terminal.interactive() ? new ProgressLines(terminal, true) : onlyWarnings(plain);
       case NONE -> onlyWarnings(plain);
     };
   }
@@ -73,7 +76,8 @@ final class ProgressLines implements Progress {
   @Override
   public void statementRunning(Step step, String sql, Duration duration) {
     var line = sql.strip().lines().findFirst().orElse("");
-    say("%s: running for %s: %s".formatted(what(step), readable(duration), line));
+    var since = clock.instant().minus(duration).truncatedTo(ChronoUnit.SECONDS);
+    say("%s: running for %s, since %s: %s".formatted(what(step), readable(duration), since, line));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
 import dev.athanor.changelog.HeaderEdit;
 import dev.athanor.changelog.RevisionSet;
+import dev.athanor.migrate.Migrator;
 import dev.athanor.revision.Rebase;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "rebase",
     description = {
       "Puts a branch on top of another head: the headers of its files are rewritten.",
-      "Refused when the database that is named has any of it; --current says where one is."
+      "Refused when the database that is named has any of it, by its rows, its archive or a revision"
+          + " that was cut off; --current says where one is."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -64,7 +66,7 @@ final class RebaseCommand implements Callable<Integer> {
   public Integer call() {
     var set = revisions.read();
     var rebase = Rebase.of(set.graph(), revision, onto);
-    current.known().ifPresent(rows -> rebase.refuseApplied(applied(set, rows)));
+    rebase.refuseApplied(applied(set));
     Map<String, String> texts = new LinkedHashMap<>();
     var changes =
         rebase.changed().stream()
@@ -99,8 +101,17 @@ final class RebaseCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A row that the set does not have says nothing about the branch, which the set does have. */
-  private static Set<String> applied(RevisionSet set, List<String> rows) {
-    return set.graph().applied(rows.stream().filter(set.graph()::contains).toList());
+  /** What the database that is named has, or what --current says; nothing where neither is. */
+  private Set<String> applied(RevisionSet set) {
+    if (current.given().isPresent()) {
+      var rows = current.given().get().stream().filter(set.graph()::contains).toList();
+      return set.graph().applied(rows);
+    }
+    if (!current.database().named()) {
+      return Set.of();
+    }
+    try (var database = current.database().open()) {
+      return Migrator.applied(database, set);
+    }
   }
 }

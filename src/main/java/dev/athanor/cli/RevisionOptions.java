@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.Source;
 import dev.athanor.revision.Revision;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class RevisionOptions {
 
   RevisionOptions(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** Whether any of the folders exists. */
+  boolean there() {
+    return folders().stream().anyMatch(Files::isDirectory);
   }
 
   /** The set, read and checked as a graph; warnings go to standard error. */

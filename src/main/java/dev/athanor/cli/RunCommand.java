@@ -172,10 +172,10 @@ abstract class RunCommand implements Callable<Integer> {
   private Outcome run(Request request, OperationResult.Builder result) {
     var set = revisions(revisions);
     result.digest(set.digest());
+    var timed = new TimedProgress(ProgressLines.of(terminal, progress));
     try (var connected = database.open()) {
       var outcome =
-          new Migrator(connected, set, terminal.clock(), ProgressLines.of(terminal, progress))
-              .run(request, terminal.stop());
+          new Migrator(connected, set, terminal.clock(), timed).run(request, terminal.stop());
       result
           .target(outcome.expression(), outcome.targets())
           .steps(outcome.steps().size(), outcome.planned())
@@ -192,6 +192,8 @@ abstract class RunCommand implements Callable<Integer> {
                       .database(
                           info.product(), info.version(), info.identity(), info.versionTable()));
       return outcome.orThrow();
+    } finally {
+      result.times(timed.times());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.athanor.database;
 
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,9 +38,11 @@ public final class Archive {
           }
           try (var statement = session.connection().createStatement()) {
             statement.execute(
-                "CREATE TABLE %s (revision varchar(255) NOT NULL, file_name varchar(255) NOT NULL, checksum varchar(100) NOT NULL, content %s NOT NULL, applied_at %s NOT NULL, %s)%s"
+                "CREATE TABLE %s (revision %s NOT NULL, file_name %s NOT NULL, checksum varchar(100) NOT NULL, content %s NOT NULL, applied_at %s NOT NULL, %s)%s"
                     .formatted(
                         table.quoted(dialect),
+                        dialect.capabilities().id(255),
+                        dialect.capabilities().id(255),
                         dialect.capabilities().bytesType(),
                         dialect.capabilities().instantType(),
                         dialect.primaryKey(table.name() + "_pkc", "revision"),
@@ -84,7 +88,10 @@ public final class Archive {
               return rows.next()
                   ? Optional.of(
                       new ArchivedRevision(
-                          revision, rows.getString(1), rows.getString(2), unpack(rows.getBytes(3))))
+                          revision,
+                          rows.getString(1),
+                          rows.getString(2),
+                          text(revision, rows.getBytes(3))))
                   : Optional.empty();
             }
           }
@@ -132,6 +139,19 @@ public final class Archive {
     return table.quoted(session.dialect());
   }
 
+  private String text(String revision, byte[] packed) {
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AthanorException(
+              Reason.UNREADABLE_FILE,
+              "The row for revision %s in the archive %s is damaged. Bring the revision's file back into the set."
+                  .formatted(revision, table),
+              e)
+          .inRevision(revision);
+    }
+  }
+
   private static byte[] pack(String text) {
     var bytes = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(bytes)) {
@@ -140,13 +160,5 @@ public final class Archive {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static String unpack(byte[] packed) {
-    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

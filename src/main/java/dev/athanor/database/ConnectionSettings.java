@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param username the role to log in as
  * @param password its password
  * @param properties what the driver gets besides; names are the driver's own
+ * @param tls how the connection is encrypted
  * @param schema the schema that statements without one mean; the connection's own when absent
  * @param versionTable the table that says where the database is
  * @param versionTableSchema its schema; that of {@code schema}, or the connection's own when absent
@@ -29,6 +30,7 @@ public record ConnectionSettings(
     Optional<String> username,
     Optional<Secret> password,
     Map<String, String> properties,
+    Tls tls,
     Optional<String> schema,
     String versionTable,
     Optional<String> versionTableSchema,
@@ -52,6 +54,7 @@ public record ConnectionSettings(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Tls.UNSAID,
         Optional.empty(),
         DEFAULT_VERSION_TABLE,
         Optional.empty(),
@@ -90,9 +93,22 @@ public record ConnectionSettings(
     return with(draft -> draft.password = Optional.of(secret));
   }
 
-  /** These settings with more driver properties; the ones given win. */
+  /**
+   * These settings with more driver properties; the ones given win. Those of TLS are {@link Tls}.
+   */
   public ConnectionSettings withProperties(Map<String, String> more) {
-    return with(draft -> draft.properties.putAll(more));
+    var rest = new TreeMap<>(more);
+    var said = TlsParameters.take(rest);
+    return with(
+        draft -> {
+          draft.tls = said.or(draft.tls);
+          draft.properties.putAll(rest);
+        });
+  }
+
+  /** These settings with another way to encrypt. */
+  public ConnectionSettings withTls(Tls way) {
+    return with(draft -> draft.tls = way);
   }
 
   /** These settings for objects in that schema. */
@@ -142,6 +158,7 @@ public record ConnectionSettings(
     private Optional<String> username;
     private Optional<Secret> password;
     private final Map<String, String> properties;
+    private Tls tls;
     private Optional<String> schema;
     private String versionTable;
     private Optional<String> versionTableSchema;
@@ -155,6 +172,7 @@ public record ConnectionSettings(
       username = settings.username;
       password = settings.password;
       properties = new TreeMap<>(settings.properties);
+      tls = settings.tls;
       schema = settings.schema;
       versionTable = settings.versionTable;
       versionTableSchema = settings.versionTableSchema;
@@ -170,6 +188,7 @@ public record ConnectionSettings(
           username,
           password,
           properties,
+          tls,
           schema,
           versionTable,
           versionTableSchema,
@@ -180,22 +199,31 @@ public record ConnectionSettings(
     }
   }
 
+  /** Whether there is anything in it that must not be seen. */
+  public boolean holdsSecret() {
+    return password.isPresent()
+        || tls.keyPassword().isPresent()
+        || properties.keySet().stream().anyMatch(ConnectionSettings::sensitive);
+  }
+
   /** Everything but what is secret: also a driver property may be a password. */
   @Override
   public String toString() {
     var shown = new TreeMap<>(properties);
     shown.replaceAll((name, value) -> sensitive(name) ? "********" : value);
-    return "ConnectionSettings[url=%s, username=%s, properties=%s, schema=%s, versionTable=%s.%s]"
+    return "ConnectionSettings[url=%s, username=%s, properties=%s, tls=%s, schema=%s, versionTable=%s.%s]"
         .formatted(
             url,
             username.orElse(""),
             shown,
+            tls.effectiveMode().map(Tls.Mode::id).orElse(""),
             schema.orElse(""),
             versionTableSchema.orElse(""),
             versionTable);
   }
 
-  private static boolean sensitive(String property) {
+  /** Whether a driver's property of that name holds what must not be seen. */
+  public static boolean sensitive(String property) {
     var name = property.toLowerCase(Locale.ROOT);
     return name.contains("password") || name.contains("secret") || name.contains("token");
   }

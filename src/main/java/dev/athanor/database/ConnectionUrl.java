@@ -7,57 +7,67 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A database's URL taken apart: user and password apart from the rest, a {@code postgresql://} URI
- * turned into what the JDBC driver understands.
+ * A database's URL taken apart: user, password and TLS apart from the rest, a URI turned into what
+ * the JDBC driver understands. No message quotes it: where it cannot be read, nobody knows which
+ * part is the password.
  *
  * @param jdbcUrl without user and password
  * @param username the user that the URL named
  * @param password the password that it held
- * @param properties other secrets that it held, and what libpq calls by another name
+ * @param properties other secrets that it held
+ * @param tls what it said of TLS
+ * @param schema the schema that it named
+ * @param connectTimeout how long connecting may take
  */
 record ConnectionUrl(
     String jdbcUrl,
     Optional<String> username,
     Optional<Secret> password,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    Tls tls,
+    Optional<String> schema,
+    Optional<Duration> connectTimeout) {
 
-  /** What libpq's URI calls differently from the JDBC driver. */
-  private static final Map<String, String> LIBPQ_NAMES =
-      Map.of(
-          "connect_timeout", "connectTimeout",
-          "application_name", "ApplicationName",
-          "channel_binding", "channelBinding",
-          "target_session_attrs", "targetServerType");
+  private static final Pattern HOSTS =
+      Pattern.compile("(?:" + oneHost() + "(?:," + oneHost() + ")*)?");
 
-  private static final Map<String, String> LIBPQ_SERVER_TYPES =
-      Map.of(
-          "read-write", "primary",
-          "read-only", "secondary",
-          "prefer-standby", "preferSecondary",
-          "standby", "secondary");
+  /** What a URL says that has no words of ours for TLS, schema and the wait. */
+  ConnectionUrl(
+      String jdbcUrl,
+      Optional<String> username,
+      Optional<Secret> password,
+      Map<String, String> properties) {
+    this(jdbcUrl, username, password, properties, Tls.UNSAID, Optional.empty(), Optional.empty());
+  }
+
+  private static String oneHost() {
+    return "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?\\])(?::\\d{1,5})?";
+  }
 
   static ConnectionUrl parse(String url) {
-    var scheme = scheme(url);
     if (url.startsWith("jdbc:")) {
-      return jdbc(url);
+      return switch (scheme(url)) {
+        case "sqlserver", "h2" -> SemicolonUrl.parse(url);
+        case "oracle" -> OracleUrl.parse(url);
+        case "sqlite" -> new ConnectionUrl(url, Optional.empty(), Optional.empty(), Map.of());
+        default -> jdbc(url);
+      };
     }
-    return switch (scheme) {
-      case "postgresql", "postgres" -> uri("jdbc:postgresql", url);
-      case "mysql" -> uri("jdbc:mysql", url);
-      case "mariadb" -> uri("jdbc:mariadb", url);
-      default ->
-          throw new AthanorException(
-              Reason.INVALID_CONFIGURATION,
-              "the database URL starts with neither jdbc: nor postgresql:// nor mysql://: give one"
-                  + " like jdbc:postgresql://host:5432/dbname");
-    };
+    return ConnectionUri.parse(url)
+        .orElseThrow(
+            () ->
+                invalid(
+                    "starts with neither jdbc: nor postgresql:// nor mysql://: give one like"
+                        + " jdbc:postgresql://host:5432/dbname"));
   }
 
   /** What stands before {@code ://}, without a leading {@code jdbc:}. */
@@ -70,130 +80,156 @@ record ConnectionUrl(
   /** {@code jdbc:<product>://host[:port]/dbname}, whatever characters the database's name has. */
   static String jdbcUrl(String product, String host, Optional<String> port, String dbname) {
     var bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return "jdbc:"
-        + product
-        + "://"
-        + bracketed
-        + port.map(number -> ":" + number).orElse("")
-        + "/"
-        + encode(dbname);
+    var authority = bracketed + port.map(number -> ":" + number).orElse("");
+    checkHosts(authority);
+    return "jdbc:" + product + "://" + authority + "/" + encode(dbname);
+  }
+
+  /** Host and port, or several, and nothing that may be half a password. */
+  static void checkHosts(String authority) {
+    if (!HOSTS.matcher(authority).matches()) {
+      throw invalid(
+          "does not name host and port in a way that can be read: percent-encode what is special in"
+              + " user and password (@ is %40, / is %2F, ? is %3F, # is %23), put an IPv6 address"
+              + " in brackets, and give a Unix socket's server a host name");
+    }
+  }
+
+  static AthanorException invalid(String problem) {
+    return new AthanorException(Reason.INVALID_CONFIGURATION, "the database URL " + problem);
   }
 
   ConnectionSettings into(ConnectionSettings settings) {
-    var result = settings.withJdbcUrl(jdbcUrl).withProperties(properties);
+    var result =
+        settings.withJdbcUrl(jdbcUrl).withProperties(properties).withTls(tls.or(settings.tls()));
     if (username.isPresent()) {
       result = result.withUsername(username.get());
     }
     if (password.isPresent()) {
       result = result.withPassword(password.get());
     }
-    return result;
+    if (schema.isPresent()) {
+      result = result.withSchema(schema.get());
+    }
+    return connectTimeout.isPresent() ? result.withConnectTimeout(connectTimeout.get()) : result;
   }
 
   boolean hasDatabaseName() {
     int authority = jdbcUrl.indexOf("://");
     int slash = authority < 0 ? -1 : jdbcUrl.indexOf('/', authority + 3);
     int query = jdbcUrl.indexOf('?');
-    return slash >= 0 && slash + 1 < (query < 0 ? jdbcUrl.length() : query);
+    int end = query < 0 ? jdbcUrl.length() : query;
+    // CloudNativePG's superuser has * for a database
+    return slash >= 0 && slash + 1 < end && !jdbcUrl.substring(slash + 1, end).matches("\\*|%2A");
   }
 
   private static ConnectionUrl jdbc(String url) {
-    int authority = url.indexOf("://");
     int question = url.indexOf('?');
     var beforeQuery = question < 0 ? url : url.substring(0, question);
-    var found = new Found();
+    var login = new Login();
+    int authority = url.indexOf("://");
     if (authority >= 0) {
-      beforeQuery = withoutUserInfo(beforeQuery, authority + 3, found);
-    }
-    var kept = new ArrayList<String>();
-    if (question >= 0) {
-      for (var pair : url.substring(question + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        var name = equals < 0 ? pair : pair.substring(0, equals);
-        // the JDBC drivers read their query as a form: '+' is a space
-        var value = equals < 0 ? "" : formDecode(pair.substring(equals + 1));
-        if (!found.secret(name, value)) {
-          kept.add(pair);
-        }
+      beforeQuery = login.cutFrom(beforeQuery, authority + 3);
+      if (scheme(url).matches("postgresql|mysql|mariadb")) {
+        checkHosts(beforeQuery.substring(authority + 3).split("/", 2)[0]);
       }
     }
-    return found.url(beforeQuery, kept);
+    // the JDBC drivers read their query as a form: '+' is a space
+    var parameters =
+        parameters(question < 0 ? "" : url.substring(question + 1), ConnectionUrl::formDecode);
+    var secrets = login.takeFrom(parameters);
+    var tls = Tls.UNSAID;
+    var timeout = Optional.<Duration>empty();
+    if (scheme(url).equals("postgresql")) {
+      tls = TlsParameters.take(parameters);
+      timeout =
+          Optional.ofNullable(parameters.remove("connectTimeout")).map(LibpqParameters::seconds);
+    }
+    return login.url(withQuery(beforeQuery, parameters), secrets, tls, Optional.empty(), timeout);
   }
 
-  private static ConnectionUrl uri(String jdbcScheme, String url) {
-    int authority = url.indexOf("://");
-    if (authority < 0) {
-      throw new AthanorException(
-          Reason.INVALID_CONFIGURATION,
-          "the database URI has no '://': give one like postgresql://host:5432/dbname");
-    }
-    int question = url.indexOf('?');
-    var beforeQuery = question < 0 ? url : url.substring(0, question);
-    var found = new Found();
-    beforeQuery = withoutUserInfo(beforeQuery, authority + 3, found);
-    var kept = new ArrayList<String>();
-    if (question >= 0) {
-      for (var pair : url.substring(question + 1).split("&", -1)) {
+  /** The query's names and values, in their order; the later of two with one name counts. */
+  static Map<String, String> parameters(
+      String query, java.util.function.UnaryOperator<String> decode) {
+    var parameters = new LinkedHashMap<String, String>();
+    for (var pair : query.split("&", -1)) {
+      if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
-        var name = equals < 0 ? pair : pair.substring(0, equals);
-        var value = equals < 0 ? "" : percentDecode(pair.substring(equals + 1));
-        if (!found.secret(name, value)) {
-          if (name.equals("target_session_attrs")) {
-            value = LIBPQ_SERVER_TYPES.getOrDefault(value, value);
-          }
-          kept.add(LIBPQ_NAMES.getOrDefault(name, name) + "=" + encode(value));
-        }
+        parameters.put(
+            decode.apply(equals < 0 ? pair : pair.substring(0, equals)),
+            equals < 0 ? "" : decode.apply(pair.substring(equals + 1)));
       }
     }
-    return found.url(jdbcScheme + beforeQuery.substring(authority), kept);
+    return parameters;
   }
 
-  /**
-   * Cuts {@code user:password@} out; the last at-sign ends it, as careless producers leave some.
-   */
-  private static String withoutUserInfo(String url, int start, Found found) {
-    int at = url.lastIndexOf('@');
-    if (at < start) {
-      return url;
-    }
-    var userInfo = url.substring(start, at);
-    int colon = userInfo.indexOf(':');
-    var user = colon < 0 ? userInfo : userInfo.substring(0, colon);
-    if (!user.isEmpty()) {
-      found.username = Optional.of(percentDecode(user));
-    }
-    if (colon >= 0) {
-      found.password = Optional.of(new Secret(percentDecode(userInfo.substring(colon + 1))));
-    }
-    return url.substring(0, start) + url.substring(at + 1);
+  static String withQuery(String url, Map<String, String> parameters) {
+    return parameters.isEmpty()
+        ? url
+        : parameters.entrySet().stream()
+            .map(
+                each ->
+                    each.getValue().isEmpty()
+                        ? encode(each.getKey())
+                        : encode(each.getKey()) + "=" + encode(each.getValue()))
+            .collect(Collectors.joining("&", url + "?", ""));
   }
 
-  private static final class Found {
+  /** Who logs in, as a URL says it. */
+  static final class Login {
     private Optional<String> username = Optional.empty();
     private Optional<Secret> password = Optional.empty();
-    private final Map<String, String> properties = new LinkedHashMap<>();
 
-    boolean secret(String name, String value) {
-      switch (name) {
-        case "user", "username" -> username = Optional.of(value);
-        case "password" -> password = Optional.of(new Secret(value));
-        default -> {
-          if (!name.toLowerCase(Locale.ROOT).contains("password")) {
-            return false;
-          }
-          properties.put(name, value);
-        }
-      }
-      return true;
+    void is(String user, Optional<String> secret) {
+      username = user.isEmpty() ? Optional.empty() : Optional.of(user);
+      password = secret.map(Secret::new);
     }
 
-    ConnectionUrl url(String beforeQuery, java.util.List<String> query) {
-      var url = query.isEmpty() ? beforeQuery : beforeQuery + "?" + String.join("&", query);
-      return new ConnectionUrl(url, username, password, Map.copyOf(properties));
+    /**
+     * The URL without {@code user:password@}; the last at-sign ends it, as careless producers leave
+     * some.
+     */
+    String cutFrom(String url, int start) {
+      int at = url.lastIndexOf('@');
+      if (at < start) {
+        return url;
+      }
+      var userInfo = url.substring(start, at);
+      int colon = userInfo.indexOf(':');
+      is(
+          percentDecode(colon < 0 ? userInfo : userInfo.substring(0, colon)),
+          colon < 0 ? Optional.empty() : Optional.of(percentDecode(userInfo.substring(colon + 1))));
+      return url.substring(0, start) + url.substring(at + 1);
+    }
+
+    /** Takes user and password out of the parameters; what else is secret there is the result. */
+    Map<String, String> takeFrom(Map<String, String> parameters) {
+      for (var name : new String[] {"user", "username"}) {
+        username = Optional.ofNullable(parameters.remove(name)).or(() -> username);
+      }
+      password =
+          Optional.ofNullable(parameters.remove("password")).map(Secret::new).or(() -> password);
+      var secrets = new LinkedHashMap<String, String>();
+      parameters.entrySet().stream()
+          .filter(each -> ConnectionSettings.sensitive(each.getKey()))
+          .filter(each -> !each.getKey().equals("sslpassword"))
+          .forEach(each -> secrets.put(each.getKey(), each.getValue()));
+      parameters.keySet().removeAll(secrets.keySet());
+      return secrets;
+    }
+
+    ConnectionUrl url(
+        String jdbcUrl,
+        Map<String, String> properties,
+        Tls tls,
+        Optional<String> schema,
+        Optional<Duration> connectTimeout) {
+      return new ConnectionUrl(
+          jdbcUrl, username, password, Map.copyOf(properties), tls, schema, connectTimeout);
     }
   }
 
-  private static String encode(String value) {
+  static String encode(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -7,7 +7,8 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Properties;
+import java.sql.SQLTimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A database that can be talked to. HikariCP hands out the connections, with bounded waits; closing
@@ -27,38 +28,70 @@ public final class Database implements AutoCloseable {
   /**
    * Connects, once and without retries: trying again is for the caller, who knows how often.
    *
-   * @throws AthanorException DatabaseUnreachable, AuthenticationFailed, UnsupportedDatabase
+   * @throws AthanorException DatabaseUnreachable, AuthenticationFailed, TlsFailed,
+   *     UnsupportedDatabase
    */
   public static Database open(ConnectionSettings settings) {
+    return open(() -> settings);
+  }
+
+  /**
+   * The same with settings that may change. Before each attempt to connect, user, password and TLS
+   * are asked for again; all else is what it was the first time.
+   *
+   * @param login what is true at that time; its exceptions are passed on
+   */
+  public static Database open(Supplier<ConnectionSettings> login) {
+    var settings = login.get();
     if (settings.url().isEmpty()) {
       throw new AthanorException(
           Reason.INVALID_CONFIGURATION,
           "no database is named: give --url or --database-dir (spec.database)");
     }
     var dialect = Dialect.of(settings.url());
+    Drivers.require(dialect.capabilities());
     try {
-      return new Database(settings, dialect, new HikariDataSource(config(settings, dialect)));
+      return new Database(
+          settings, dialect, new HikariDataSource(config(settings, dialect, login)));
     } catch (HikariPool.PoolInitializationException e) {
-      throw e.getCause() instanceof SQLException failure
-          ? dialect.connectFailure(failure, settings)
-          : new AthanorException(
-              Reason.DATABASE_UNREACHABLE,
-              "no connection to the database at " + dialect.address(settings.url()),
-              e);
+      throw failure(e, settings, dialect);
     }
   }
 
-  private static HikariConfig config(ConnectionSettings settings, Dialect dialect) {
+  /**
+   * What no connection at all means: what we said ourselves, what TLS says, what the product says.
+   */
+  private static AthanorException failure(
+      Exception failure, ConnectionSettings settings, Dialect dialect) {
+    var address = dialect.address(settings.url());
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AthanorException known) {
+        return known;
+      }
+      if (cause instanceof SQLTimeoutException) {
+        return new AthanorException(
+            Reason.DATABASE_UNREACHABLE,
+            "the database at %s gave %s: see whether something else listens there, whether a network policy or firewall drops what is sent, and whether the name server answers"
+                .formatted(address, cause.getMessage()),
+            failure);
+      }
+    }
+    return TlsFailures.in(failure, settings, address)
+        .orElseGet(
+            () ->
+                failure.getCause() instanceof SQLException inner
+                    ? dialect.connectFailure(inner, settings)
+                    : new AthanorException(
+                        Reason.DATABASE_UNREACHABLE,
+                        "no connection to the database at " + address,
+                        failure));
+  }
+
+  private static HikariConfig config(
+      ConnectionSettings settings, Dialect dialect, Supplier<ConnectionSettings> login) {
     var config = new HikariConfig();
     config.setPoolName("athanor");
-    config.setJdbcUrl(dialect.driverUrl(settings.url()));
-    var properties = new Properties();
-    properties.putAll(dialect.driverProperties(settings));
-    properties.putAll(settings.properties());
-    properties.keySet().removeIf(name -> name.toString().startsWith("athanor."));
-    config.setDataSourceProperties(properties);
-    settings.username().ifPresent(config::setUsername);
-    settings.password().ifPresent(password -> config.setPassword(password.value()));
+    config.setDataSource(new DriverConnections(settings, dialect, login));
     // one runs the operation, one can look at it meanwhile
     config.setMaximumPoolSize(2);
     config.setMinimumIdle(0);
@@ -92,11 +125,12 @@ public final class Database implements AutoCloseable {
     try {
       connection = pool.getConnection();
     } catch (SQLException e) {
-      var cause = e.getCause() instanceof SQLException inner ? inner : e;
-      throw dialect.connectFailure(cause, settings);
+      throw failure(e, settings, dialect);
     }
     var session = new Session(this, connection, purpose);
     try {
+      // before anything is set: a pooler in between would keep it for whoever comes next
+      session.call(() -> dialect.checkSession(connection, settings));
       session.reset();
       return session;
     } catch (AthanorException e) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,30 +16,43 @@ import java.util.Set;
  * What one database product does its own way. Another product is one more class here and one more
  * case in {@link #of}.
  */
-public sealed interface Dialect permits PostgreSql, MariaDb {
+public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, Sqlite, H2 {
+
+  /** What {@link #named} knows. */
+  List<String> NAMES =
+      List.of("postgresql", "mariadb", "mysql", "sqlserver", "oracle", "sqlite", "h2");
 
   /** The dialect for a JDBC URL. */
   static Dialect of(String jdbcUrl) {
     return named(ConnectionUrl.scheme(jdbcUrl));
   }
 
-  /** The dialect called so: {@code postgresql}, {@code mariadb} or {@code mysql}. */
+  /** The dialect called as in a JDBC URL: {@code postgresql}, {@code mariadb}, … */
   static Dialect named(String id) {
     return switch (id) {
       case "postgresql" -> new PostgreSql();
       case "mariadb" -> new MariaDb(id, Capabilities.MARIADB);
       case "mysql" -> new MariaDb(id, Capabilities.MYSQL);
+      case "sqlserver", "mssql" -> new SqlServer();
+      case "oracle" -> new Oracle();
+      case "sqlite" -> new Sqlite();
+      case "h2" -> new H2();
+      case "cockroachdb", "cockroach" -> throw CockroachDb.refusal();
       default ->
           throw new AthanorException(
               Reason.UNSUPPORTED_DATABASE,
-              "'"
-                  + id
-                  + "' is not a database that Athanor supports: it supports postgresql, mariadb and mysql");
+              "'%s' is not a database that Athanor supports: it supports %s"
+                  .formatted(id, String.join(", ", NAMES)));
     };
   }
 
-  /** The product's name in a JDBC URL; Liquibase calls it the same. */
+  /** The product's name in a JDBC URL. */
   String id();
+
+  /** What Liquibase calls it. */
+  default String liquibaseName() {
+    return id();
+  }
 
   /** What the product can and how it calls that. */
   Capabilities capabilities();
@@ -56,6 +70,11 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
 
   /** What a statement is like to whoever has to go on after it. */
   Traits traits(SqlSyntax syntax, String sql);
+
+  /** A statement as the server wants it, which may be more than what stands between two ends. */
+  default String runnable(String sql) {
+    return sql;
+  }
 
   /** The name as SQL has it, whatever its characters. */
   default String quote(String name) {
@@ -140,6 +159,21 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
    */
   void checkSession(Connection connection, ConnectionSettings settings) throws SQLException;
 
+  /**
+   * Throws when the server is known to take no writes, before anything is tried.
+   *
+   * @throws AthanorException DatabaseReadOnly
+   */
+  default void checkWritable(Connection connection, ConnectionSettings settings)
+      throws SQLException {}
+
+  /**
+   * Has the server end the statement that runs on a connection; for another thread than that one.
+   */
+  default void cancel(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
+
   /** Takes the session lock if nobody else has it. */
   boolean tryLock(Connection connection, long key) throws SQLException;
 
@@ -186,10 +220,14 @@ public sealed interface Dialect permits PostgreSql, MariaDb {
     LOST,
     /** The same transaction may well succeed if tried again: a lock not had, a deadlock. */
     BUSY,
+    /** The server has no disk or memory left for it. */
+    FULL,
     /** The database user may not do that. */
     NO_PRIVILEGE,
     /** The schema that was named is not there. */
     NO_SCHEMA,
+    /** There is no such table. */
+    NO_TABLE,
     /** The server takes no writes. */
     READ_ONLY,
     /** The statement cannot run within a transaction. */

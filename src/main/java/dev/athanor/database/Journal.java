@@ -34,11 +34,12 @@ public final class Journal {
     var dialect = session.dialect();
     var instant = dialect.capabilities().instantType();
     var text = dialect.capabilities().textType();
+    var id = dialect.capabilities().id(255);
     create(
         tables.journal(),
-        "operation_id varchar(255) NOT NULL, operation varchar(16) NOT NULL,"
-            + " expression %s NOT NULL, targets %s NOT NULL, rows_before %s NOT NULL,"
-                .formatted(text, text, text)
+        // what may be empty may be NULL: for Oracle that is the same
+        "operation_id %s NOT NULL, operation varchar(16) NOT NULL,".formatted(id)
+            + " expression %s, targets %s, rows_before %s,".formatted(text, text, text)
             + " rows_after %s, planned integer NOT NULL, outcome varchar(16) NOT NULL,"
                 .formatted(text)
             + " performed_by %s NOT NULL, started_at %s NOT NULL, completed_at %s, error %s, tag %s, "
@@ -46,11 +47,11 @@ public final class Journal {
         "operation_id");
     create(
         tables.steps(),
-        "operation_id varchar(255) NOT NULL, step integer NOT NULL, revision varchar(255),"
-            + " direction varchar(16) NOT NULL, rows_before %s NOT NULL, rows_after %s NOT NULL,"
+        "operation_id %s NOT NULL, step integer NOT NULL, revision %s,".formatted(id, id)
+            + " direction varchar(16) NOT NULL, rows_before %s, rows_after %s,"
                 .formatted(text, text)
-            + " statements integer NOT NULL, completed_at %s NOT NULL, duration_ms bigint NOT NULL, "
-                .formatted(instant),
+            + " statements integer NOT NULL, completed_at %s NOT NULL,".formatted(instant)
+            + " duration_ms numeric(19) NOT NULL, ",
         "operation_id",
         "step");
   }
@@ -76,27 +77,27 @@ public final class Journal {
 
   /** The operation with that id. */
   public Optional<JournalEntry> find(String operationId) {
-    return select(" WHERE operation_id = ?", operationId).stream().findFirst();
+    return select(1, " WHERE operation_id = ?", operationId).stream().findFirst();
   }
 
   /** Whoever began the last operation that says so: what its id has before the slash. */
   public Optional<String> lastOwner() {
-    return select(" WHERE operation_id LIKE '%/%' ORDER BY started_at DESC LIMIT 1").stream()
+    return select(1, " WHERE operation_id LIKE '%/%' ORDER BY started_at DESC").stream()
         .map(entry -> entry.id().substring(0, entry.id().indexOf('/')))
         .findFirst();
   }
 
   /** The very first operation. */
   public Optional<JournalEntry> first() {
-    return select(" ORDER BY started_at LIMIT 1").stream().findFirst();
+    return select(1, " ORDER BY started_at").stream().findFirst();
   }
 
   /** The last operations, the newest first. */
   public List<JournalEntry> last(int count) {
-    return select(" ORDER BY started_at DESC LIMIT " + count);
+    return select(count, " ORDER BY started_at DESC");
   }
 
-  private List<JournalEntry> select(String rest, String... values) {
+  private List<JournalEntry> select(int count, String rest, String... values) {
     return session.query(
         () -> {
           var entries = new ArrayList<JournalEntry>();
@@ -108,6 +109,8 @@ public final class Journal {
                   .connection()
                   .prepareStatement(
                       "SELECT " + COLUMNS + " FROM " + quoted(tables.journal()) + rest)) {
+            // each product has a clause of its own for this
+            query.setMaxRows(count);
             for (int i = 0; i < values.length; i++) {
               query.setString(i + 1, values[i]);
             }
@@ -125,7 +128,7 @@ public final class Journal {
     return new JournalEntry(
         rows.getString("operation_id"),
         Operation.valueOf(rows.getString("operation")),
-        rows.getString("expression"),
+        Optional.ofNullable(rows.getString("expression")).orElse(""),
         ids(rows.getString("targets")),
         ids(rows.getString("rows_before")),
         ids(rows.getString("rows_after")),

@@ -72,6 +72,7 @@ public final class MariaDb implements Dialect {
     properties.put("tcpKeepAlive", "true");
     // a revision may read no file of the runner's
     properties.put("allowLocalInfile", "false");
+    properties.putAll(MariaDbSockets.properties(settings.tls()));
     return properties;
   }
 
@@ -178,6 +179,11 @@ public final class MariaDb implements Dialect {
   @Override
   public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
     MariaDbSession.check(connection, settings, address(settings.url()));
+  }
+
+  @Override
+  public void cancel(Connection connection) throws SQLException {
+    connection.unwrap(org.mariadb.jdbc.Connection.class).cancelCurrentQuery();
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 
 /** What MariaDB's and MySQL's error numbers mean. */
 final class MariaDbFailures {
+  private static final String WRONG_HOST = "SSL hostname verification failed :";
+
   private MariaDbFailures() {}
 
   static Dialect.Fault fault(SQLException failure) {
@@ -15,8 +17,10 @@ final class MariaDbFailures {
       case 1053, 1927, 2006, 2013, 4031 -> Dialect.Fault.LOST;
       // lock wait, deadlock, NOWAIT, changed since the snapshot, a cluster's conflict
       case 1205, 1213, 3572, 1020, 1047 -> Dialect.Fault.BUSY;
+      case 1021, 1037, 1038, 1041, 1114 -> Dialect.Fault.FULL;
       case 1044, 1142, 1143, 1227, 1370, 1419 -> Dialect.Fault.NO_PRIVILEGE;
       case 1049 -> Dialect.Fault.NO_SCHEMA;
+      case 1146 -> Dialect.Fault.NO_TABLE;
       case 1792, 1836 -> Dialect.Fault.READ_ONLY;
       // the server runs with some option that forbids this; only one of them is ours to explain
       case 1290 ->
@@ -38,12 +42,31 @@ final class MariaDbFailures {
       SQLException failure, ConnectionSettings settings, String address) {
     var user = settings.username().orElse("the default user");
     var database = settings.schema().orElseGet(() -> ConnectionUrl.database(settings.url()));
+    var words = String.valueOf(failure.getMessage());
+    if (words.contains(WRONG_HOST)) {
+      return new AthanorException(
+          Reason.TLS_FAILED,
+          "the certificate of the database at %s %s: connect by a name that it has, have it issued for this one, or check its authority only (TLS mode verify-ca)"
+              .formatted(
+                  address,
+                  words
+                      .substring(words.indexOf(WRONG_HOST) + WRONG_HOST.length())
+                      .lines()
+                      .findFirst()
+                      .orElse("")
+                      .strip()),
+          failure);
+    }
+    if (words.contains("ssl not enabled in the server")) {
+      return TlsFailures.notOffered(failure, settings, address);
+    }
     return switch (failure.getErrorCode()) {
       case 1045, 1251, 1698, 2059 ->
           new AthanorException(
               Reason.AUTHENTICATION_FAILED,
-              "the database at %s refuses user '%s' (error %d): check the user, the password and from where that user may connect"
-                  .formatted(address, user, failure.getErrorCode()),
+              "the database at %s refuses user '%s' (error %d): check the user, the password, from where that user may connect, and whether it must come with TLS or a client certificate"
+                      .formatted(address, user, failure.getErrorCode())
+                  + settings.password().map(Secret::suspicion).orElse(""),
               failure);
       case 1044 ->
           new AthanorException(

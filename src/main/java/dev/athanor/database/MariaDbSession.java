@@ -99,6 +99,13 @@ final class MariaDbSession {
               + PostgreSql.SESSION_POOLER
               + "=session");
     }
+    if (List.of("ON", "1").contains(MariaDbCatalogue.variable(connection, "read_only"))) {
+      // a user with enough rights could write to a replica all the same
+      throw new AthanorException(
+          Reason.DATABASE_READ_ONLY,
+          "the database at %s (server %s) takes no writes (read_only is on): wait while a failover is under way, else connect to the primary"
+              .formatted(address, MariaDbCatalogue.variable(connection, "hostname")));
+    }
     if (cluster(connection) && !"one-node".equals(settings.properties().get(ONE_NODE))) {
       throw new AthanorException(
           Reason.INVALID_CONFIGURATION,

@@ -23,6 +23,8 @@ public final class PostgreSql implements Dialect {
   private static final Set<String> TRY_AGAIN = Set.of("55P03", "40P01", "40001");
   private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "25P03");
 
+  private static final Set<String> FULL = Set.of("53100", "53200");
+
   PostgreSql() {}
 
   @Override
@@ -55,10 +57,15 @@ public final class PostgreSql implements Dialect {
     var seconds = Long.toString(Math.max(1, settings.connectTimeout().toSeconds()));
     var properties = new LinkedHashMap<String, String>();
     properties.put("connectTimeout", seconds);
-    properties.put("loginTimeout", seconds);
     properties.put("tcpKeepAlive", "true");
+    properties.put("socketFactory", KeptAlive.class.getName());
     // statements run once: a cache of prepared ones would only go stale when tables change
     properties.put("prepareThreshold", "0");
+    if (address(settings.url()).contains(",")) {
+      // of several servers the one that takes writes
+      properties.put("targetServerType", "primary");
+    }
+    properties.putAll(PostgreSqlSockets.properties(settings.tls()));
     return properties;
   }
 
@@ -77,6 +84,12 @@ public final class PostgreSql implements Dialect {
     sql.add("SET statement_timeout = " + settings.statementTimeout().toMillis());
     sql.add("SET lock_timeout = " + settings.tableLockTimeout().toMillis());
     sql.add("SET idle_in_transaction_session_timeout = 0");
+    // nobody sees them, and the driver would keep every one of a million until the statement ends
+    sql.add("SET client_min_messages = error");
+    // what forgets quiet connections, such as a load balancer, is reminded while a statement runs
+    sql.add("SET tcp_keepalives_idle = 60");
+    sql.add("SET tcp_keepalives_interval = 10");
+    sql.add("SET tcp_keepalives_count = 6");
     if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
       // a killed runner's statement ends within a second, and with it the lock
       sql.add("SET client_connection_check_interval = '1s'");
@@ -192,6 +205,7 @@ public final class PostgreSql implements Dialect {
 
   @Override
   public void checkSession(Connection connection, ConnectionSettings settings) throws SQLException {
+    CockroachDb.refuse(connection);
     // a pooler invents the process id that the driver was told when it connected
     int told = connection.unwrap(PGConnection.class).getBackendPID();
     int real = Integer.parseInt(PostgreSqlCatalogue.text(connection, "SELECT pg_backend_pid()"));
@@ -206,6 +220,32 @@ public final class PostgreSql implements Dialect {
               + SESSION_POOLER
               + "=session");
     }
+  }
+
+  @Override
+  public void checkWritable(Connection connection, ConnectionSettings settings)
+      throws SQLException {
+    if (PostgreSqlCatalogue.text(connection, "SHOW transaction_read_only").equals("off")) {
+      return;
+    }
+    boolean standby = PostgreSqlCatalogue.yes(connection, "SELECT pg_is_in_recovery()");
+    throw new AthanorException(
+        Reason.DATABASE_READ_ONLY,
+        "the database at %s (server %s) takes no writes: %s"
+            .formatted(
+                address(settings.url()),
+                PostgreSqlCatalogue.text(
+                    connection,
+                    "SELECT coalesce(host(inet_server_addr()), 'local') || coalesce(' ' ||"
+                        + " nullif(current_setting('cluster_name'), ''), '')"),
+                standby
+                    ? "it is a standby. Wait while a failover is under way, else connect to the primary"
+                    : "default_transaction_read_only is on for it, this database or this user. Turn it off, or wait until whoever turned it on is done"));
+  }
+
+  @Override
+  public void cancel(Connection connection) throws SQLException {
+    connection.unwrap(PGConnection.class).cancelQuery();
   }
 
   @Override
@@ -241,9 +281,13 @@ public final class PostgreSql implements Dialect {
     if (TRY_AGAIN.contains(state)) {
       return Fault.BUSY;
     }
+    if (FULL.contains(state)) {
+      return Fault.FULL;
+    }
     return switch (state) {
       case "42501" -> Fault.NO_PRIVILEGE;
       case "3F000" -> Fault.NO_SCHEMA;
+      case "42P01" -> Fault.NO_TABLE;
       case "25006" -> Fault.READ_ONLY;
       case "25001" -> Fault.NOT_IN_TRANSACTION;
       default -> Fault.OTHER;

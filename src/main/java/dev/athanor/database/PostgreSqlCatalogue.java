@@ -114,7 +114,9 @@ final class PostgreSqlCatalogue {
             + " || coalesce(', from ' || host(a.client_addr), '')"
             + " || coalesce(', connected since ' || to_char(a.backend_start AT TIME ZONE 'UTC',"
             + " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), '')"
-            + " || coalesce(', ' || a.state, '')"
+            + " || coalesce(', ' || a.state || ' since ' || to_char(CASE a.state WHEN 'active'"
+            + " THEN a.query_start ELSE a.state_change END AT TIME ZONE 'UTC',"
+            + " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), '')"
             + " FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid WHERE "
             + advisory(key);
     var text = text(connection, sql);

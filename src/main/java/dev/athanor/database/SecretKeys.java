@@ -2,25 +2,22 @@ package dev.athanor.database;
 
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A Secret mounted as a folder, one file per key, and what its keys mean. Known are the Secrets of
- * CloudNativePG, Crunchy PGO and Percona's operators, Zalando's operator, Service Binding, and of
- * AWS Secrets Manager through External Secrets. Discrete fields win over {@code jdbc-uri}, that
- * over {@code uri}. The keys of a pooler ({@code pgbouncer-*}, {@code proxy-*}) are never used:
- * session locks and DDL need a connection of their own.
+ * What the keys of a database's Secret mean. Known are the Secrets of CloudNativePG, Crunchy PGO,
+ * Percona's and Zalando's operators, the MariaDB operator, Bitnami's charts, Service Binding, AWS
+ * Secrets Manager through External Secrets, and a plain {@code DATABASE_URL}. Discrete fields win
+ * over {@code jdbc-uri}, that over {@code uri}. The keys of a pooler ({@code pgbouncer-*}, {@code
+ * proxy-*}) are never used: session locks and DDL need a connection of their own.
  *
  * <p>Values are never part of a message.
  */
@@ -34,37 +31,53 @@ public final class SecretKeys {
     JDBC_URI,
     URI,
     TYPE,
-    CA;
+    CA,
+    CERT,
+    KEY,
+    KEY_PASSWORD;
 
     /** What producers call it, the most usual first. */
     private List<String> keys() {
       return switch (this) {
-        case HOST -> List.of("host");
-        case PORT -> List.of("port");
-        case DBNAME -> List.of("dbname", "database");
-        case USERNAME -> List.of("username", "user");
-        case PASSWORD -> List.of("password");
-        case JDBC_URI -> List.of("jdbc-uri", "jdbc-url");
-        case URI -> List.of("uri", "url");
+        case HOST -> List.of("host", "hostname", "PGHOST");
+        case PORT -> List.of("port", "PGPORT");
+        case DBNAME -> List.of("dbname", "database", "PGDATABASE");
+        case USERNAME -> List.of("username", "user", "PGUSER");
+        case PASSWORD -> List.of("password", "PGPASSWORD", "mariadb-password", "mysql-password");
+        case JDBC_URI -> List.of("jdbc-uri", "jdbc-url", "JDBC_DATABASE_URL");
+        case URI -> List.of("uri", "url", "DATABASE_URL", "dsn");
         case TYPE -> List.of("type", "engine");
-        case CA -> List.of("ca.crt", "certificates");
+        case CA -> List.of("ca.crt", "ca.pem", "root.crt");
+        case CERT -> List.of("tls.crt");
+        case KEY -> List.of("tls.key", "private-key");
+        case KEY_PASSWORD -> List.of("key-password");
       };
     }
 
-    /** The name by which an override means this field: the first key, or any other of its keys. */
+    /** The name by which an override means this field: any of its keys, or its own. */
     boolean isCalled(String name) {
-      return keys().contains(name) || name().toLowerCase(Locale.ROOT).equals(name);
+      return keys().contains(name) || fieldName().equals(name);
+    }
+
+    String fieldName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  private final Path folder;
-  private final NavigableMap<String, String> values;
+  /** The certificates of Service Binding: our own when there is a private key. */
+  private static final String CERTIFICATES = "certificates";
+
+  /** Who may use a key of Bitnami's charts that is an administrator's. */
+  private static final Map<String, List<String>> ADMINISTRATORS =
+      Map.of(
+          "postgres", List.of("postgres-password"),
+          "root", List.of("mariadb-root-password", "mysql-root-password"));
+
+  private final SecretFolder secret;
   private final Map<Field, String> overrides;
 
-  private SecretKeys(
-      Path folder, NavigableMap<String, String> values, Map<Field, String> overrides) {
-    this.folder = folder;
-    this.values = values;
+  private SecretKeys(SecretFolder secret, Map<Field, String> overrides) {
+    this.secret = secret;
     this.overrides = overrides;
   }
 
@@ -73,13 +86,20 @@ public final class SecretKeys {
    *
    * @param folder the mounted Secret
    * @param overrides the keys that hold a field when they are not called as usual: field (host,
-   *     port, dbname, username, password, jdbc-uri, uri, type, ca) to key
-   * @param settings when they hold a URL already, only user, password and certificate are taken
-   * @throws AthanorException MissingSecretKey, InvalidConfiguration
+   *     port, dbname, username, password, jdbc-uri, uri, type, ca, cert, key, key-password) to key
+   * @param settings when they hold a URL already, only user, password and certificates are taken
+   * @throws AthanorException MissingSecretKey, InvalidSecret, InvalidConfiguration
    */
   public static ConnectionSettings read(
       Path folder, Map<String, String> overrides, ConnectionSettings settings) {
-    return new SecretKeys(folder, files(folder), fields(overrides)).fill(settings);
+    var fields = fields(overrides);
+    var secret =
+        SecretFolder.read(
+            folder,
+            key ->
+                fields.containsValue(key)
+                    || Stream.of(Field.values()).anyMatch(field -> field.keys().contains(key)));
+    return new SecretKeys(secret, fields).fill(settings);
   }
 
   private static Map<Field, String> fields(Map<String, String> overrides) {
@@ -87,63 +107,50 @@ public final class SecretKeys {
     overrides.forEach(
         (name, key) -> {
           var field =
-              List.of(Field.values()).stream()
+              Stream.of(Field.values())
                   .filter(candidate -> candidate.isCalled(name))
                   .findFirst()
                   .orElseThrow(
                       () ->
                           new AthanorException(
                               Reason.INVALID_CONFIGURATION,
-                              "'"
-                                  + name
-                                  + "' is no field of a database's Secret: use host, port, dbname,"
-                                  + " username, password, jdbc-uri, uri, type or ca"));
+                              "'%s' is no field of a database's Secret: use one of %s"
+                                  .formatted(
+                                      name,
+                                      Stream.of(Field.values())
+                                          .map(Field::fieldName)
+                                          .collect(Collectors.joining(", ")))));
           fields.put(field, key);
         });
     return fields;
   }
 
-  private static NavigableMap<String, String> files(Path folder) {
-    var values = new TreeMap<String, String>();
-    try (var entries = Files.newDirectoryStream(folder)) {
-      for (var entry : entries) {
-        var name = entry.getFileName().toString();
-        // the kubelet keeps the real files under ..data
-        if (!name.startsWith(".") && Files.isRegularFile(entry)) {
-          values.put(name, withoutLineEnd(Files.readString(entry, StandardCharsets.UTF_8)));
-        }
-      }
-    } catch (IOException e) {
-      throw new AthanorException(
-          Reason.MISSING_SECRET_KEY,
-          "the database's Secret cannot be read from " + folder + ": mount it there as files",
-          e);
-    }
-    return values;
-  }
-
-  /** {@code echo secret | base64} is how a line end gets into a Secret; no password has one. */
-  private static String withoutLineEnd(String value) {
-    if (value.endsWith("\r\n")) {
-      return value.substring(0, value.length() - 2);
-    }
-    return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
-  }
-
   private Optional<String> get(Field field) {
+    return key(field).flatMap(secret::get);
+  }
+
+  /** The key that holds the field; two that say different things are nobody's guess. */
+  private Optional<String> key(Field field) {
     var override = overrides.get(field);
     if (override != null) {
-      var value = values.get(override);
-      if (value == null) {
+      if (secret.get(override).isEmpty()) {
         throw missing(List.of(override));
       }
-      return Optional.of(value);
+      return Optional.of(override);
     }
-    return field.keys().stream()
-        .map(key -> Optional.ofNullable(values.get(key)))
-        .flatMap(Optional::stream)
-        .filter(value -> !value.isBlank())
-        .findFirst();
+    var keys = field.keys().stream().filter(key -> secret.get(key).isPresent()).toList();
+    boolean agree = keys.stream().map(secret::get).distinct().count() <= 1;
+    return switch (field) {
+      case HOST, PORT, DBNAME, USERNAME -> {
+        if (!agree) {
+          throw invalid(
+              "says two different things in %s: take one away, or say which counts with --database-key %s=KEY (spec.database.keys)"
+                  .formatted(String.join(" and ", keys), field.fieldName()));
+        }
+        yield keys.stream().findFirst();
+      }
+      case PASSWORD, JDBC_URI, URI, TYPE, CA, CERT, KEY, KEY_PASSWORD -> keys.stream().findFirst();
+    };
   }
 
   private ConnectionSettings fill(ConnectionSettings settings) {
@@ -152,38 +159,58 @@ public final class SecretKeys {
     if (username.isPresent()) {
       filled = filled.withUsername(username.get());
     }
-    var password = get(Field.PASSWORD);
+    var password = password(filled.username());
     if (password.isPresent()) {
       filled = filled.withPassword(new Secret(password.get()));
     }
-    if (filled.username().isEmpty() || filled.password().isEmpty()) {
-      var wanted = new ArrayList<String>();
-      if (filled.username().isEmpty()) {
-        wanted.add("username (or user)");
+    filled = filled.withTls(filled.tls().or(tls()));
+    checkLogin(filled);
+    return filled;
+  }
+
+  private Optional<String> password(Optional<String> username) {
+    if (!overrides.containsKey(Field.PASSWORD) && username.isPresent()) {
+      for (var key : ADMINISTRATORS.getOrDefault(username.get(), List.of())) {
+        if (secret.get(key).isPresent()) {
+          return secret.get(key);
+        }
       }
-      if (filled.password().isEmpty()) {
-        wanted.add("password");
-      }
+    }
+    return get(Field.PASSWORD);
+  }
+
+  /** A client's certificate may stand for a password. */
+  private void checkLogin(ConnectionSettings filled) {
+    var wanted = new ArrayList<String>();
+    if (filled.username().isEmpty()) {
+      wanted.add("username (or user)");
+    }
+    if (filled.password().isEmpty() && filled.tls().certificate().isEmpty()) {
+      wanted.add("password");
+    }
+    if (!wanted.isEmpty()) {
       throw missing(wanted);
     }
-    return withCertificate(filled);
   }
 
   /** Where the database is: discrete fields, then {@code jdbc-uri}, then {@code uri}. */
   private ConnectionSettings located(ConnectionSettings settings) {
-    var jdbcUri = get(Field.JDBC_URI).map(ConnectionUrl::parse);
-    var uri = get(Field.URI).map(ConnectionUrl::parse);
-    var host = get(Field.HOST);
+    var host = get(Field.HOST).map(String::strip);
     // CloudNativePG's superuser Secret says "*"
-    var dbname = get(Field.DBNAME).filter(name -> !name.equals("*"));
+    var dbname = get(Field.DBNAME).map(String::strip).filter(name -> !name.equals("*"));
     if (host.isPresent() && dbname.isPresent()) {
-      var product = product(jdbcUri.or(() -> uri));
       return settings.withJdbcUrl(
-          ConnectionUrl.jdbcUrl(product, host.get(), get(Field.PORT), dbname.get()));
+          inSecret(
+              Field.HOST,
+              () -> ConnectionUrl.jdbcUrl(product(), host.get(), port(), dbname.get())));
     }
-    for (var url : List.of(jdbcUri, uri)) {
-      if (url.isPresent() && url.get().hasDatabaseName()) {
-        return url.get().into(settings);
+    for (var field : List.of(Field.JDBC_URI, Field.URI)) {
+      var text = get(field).map(String::strip);
+      if (text.isPresent()) {
+        var url = inSecret(field, () -> ConnectionUrl.parse(text.get()));
+        if (url.hasDatabaseName()) {
+          return inSecret(field, () -> url.into(settings));
+        }
       }
     }
     var wanted = new ArrayList<String>();
@@ -197,13 +224,38 @@ public final class SecretKeys {
     throw missing(wanted);
   }
 
+  private Optional<String> port() {
+    var port = get(Field.PORT).map(String::strip);
+    if (port.isPresent() && !port.get().matches("[1-9]\\d{0,4}")) {
+      throw invalid(
+          "has no port number in %s: write digits only"
+              .formatted(key(Field.PORT).orElse(Field.PORT.fieldName())));
+    }
+    return port;
+  }
+
+  /** What is wrong with a value is wrong with the Secret, which somebody may correct meanwhile. */
+  private <T> T inSecret(Field field, java.util.function.Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (AthanorException e) {
+      throw e.reason() == Reason.INVALID_CONFIGURATION
+          ? invalid(
+              "cannot be used as it is, key %s: %s"
+                  .formatted(key(field).orElse(field.fieldName()), e.message()))
+          : e;
+    }
+  }
+
   /** PostgreSQL, unless the Secret says otherwise in one of the ways that producers have. */
-  private String product(Optional<ConnectionUrl> url) {
+  private String product() {
     var said =
         get(Field.TYPE)
-            .or(() -> url.map(known -> ConnectionUrl.scheme(known.jdbcUrl())))
-            .or(() -> get(Field.PORT).filter(port -> port.equals("3306")).map(port -> "mysql"))
+            .or(() -> get(Field.JDBC_URI).map(ConnectionUrl::scheme))
+            .or(() -> get(Field.URI).map(ConnectionUrl::scheme))
+            .or(() -> port().filter(port -> port.equals("3306")).map(port -> "mysql"))
             .orElse("postgresql")
+            .strip()
             .toLowerCase(Locale.ROOT);
     if (said.contains("postgres")) {
       return "postgresql";
@@ -214,36 +266,34 @@ public final class SecretKeys {
     return said.contains("mysql") ? "mysql" : said;
   }
 
-  /** A certificate authority in the Secret is there to be checked against. */
-  private ConnectionSettings withCertificate(ConnectionSettings settings) {
-    var key =
-        Optional.ofNullable(overrides.get(Field.CA))
-            .or(() -> Field.CA.keys().stream().filter(values::containsKey).findFirst());
-    if (key.isEmpty() || !settings.url().startsWith("jdbc:postgresql:")) {
-      return settings;
-    }
-    if (!values.containsKey(key.get())) {
-      throw missing(List.of(key.get()));
-    }
-    var tls = new LinkedHashMap<String, String>();
-    if (!settings.properties().containsKey("sslrootcert")
-        && !settings.url().contains("sslrootcert=")) {
-      tls.put("sslrootcert", folder.resolve(key.get()).toString());
-    }
-    if (!settings.properties().containsKey("sslmode") && !settings.url().contains("sslmode=")) {
-      tls.put("sslmode", "verify-full");
-    }
-    return settings.withProperties(tls);
+  /** An authority in the Secret is there to be checked against, a certificate to be shown. */
+  private Tls tls() {
+    var key = file(Field.KEY);
+    var chain = secret.file(CERTIFICATES);
+    var certificate = file(Field.CERT).or(() -> key.isPresent() ? chain : Optional.empty());
+    return new Tls(
+        Optional.empty(),
+        file(Field.CA).or(() -> chain),
+        key.isPresent() ? certificate : Optional.empty(),
+        certificate.isPresent() ? key : Optional.empty(),
+        get(Field.KEY_PASSWORD).map(Secret::new));
+  }
+
+  private Optional<Path> file(Field field) {
+    return key(field).flatMap(secret::file);
   }
 
   private AthanorException missing(List<String> wanted) {
     return new AthanorException(
         Reason.MISSING_SECRET_KEY,
         "the database's Secret (mounted at %s) lacks %s; it has %s. Name other keys with"
-                .formatted(
-                    folder,
-                    String.join(", ", wanted),
-                    values.isEmpty() ? "no keys" : String.join(", ", values.keySet()))
+                .formatted(secret.folder(), String.join(", ", wanted), secret)
             + " --database-key field=KEY (spec.database.keys)");
+  }
+
+  private AthanorException invalid(String problem) {
+    return new AthanorException(
+        Reason.INVALID_SECRET,
+        "the database's Secret (mounted at %s) %s".formatted(secret.folder(), problem));
   }
 }

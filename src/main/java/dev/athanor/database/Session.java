@@ -12,6 +12,7 @@ public final class Session implements AutoCloseable {
   private final String purpose;
   private boolean evict;
   private boolean closed;
+  private boolean commitInDoubt;
 
   Session(Database database, Connection connection, String purpose) {
     this.database = database;
@@ -61,7 +62,7 @@ public final class Session implements AutoCloseable {
           connection.setAutoCommit(false);
           try {
             var result = work.run();
-            connection.commit();
+            commit();
             return result;
           } catch (SQLException | RuntimeException | Error e) {
             rollBack(e);
@@ -72,6 +73,30 @@ public final class Session implements AutoCloseable {
             }
           }
         });
+  }
+
+  private void commit() throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      commitInDoubt = dialect().fault(e) == Dialect.Fault.LOST;
+      throw e;
+    }
+  }
+
+  /** Whether a commit was sent and the connection lost before its answer: it may be done. */
+  public boolean commitInDoubt() {
+    return commitInDoubt;
+  }
+
+  /** Has the server end what it does for this session; for another thread than the session's. */
+  public void cancel() {
+    try {
+      dialect().cancel(connection);
+    } catch (SQLException gone) {
+      // then there is nothing left to cancel
+      evict = true;
+    }
   }
 
   private void rollBack(Throwable because) {
@@ -120,16 +145,22 @@ public final class Session implements AutoCloseable {
       case BUSY ->
           new AthanorException(
               Reason.LOCK_TIMEOUT, "the database is busy: " + said + ". Try again", e);
+      case FULL ->
+          new AthanorException(
+                  Reason.OUT_OF_RESOURCES,
+                  "the database server has no room left: " + said + ". Give it more",
+                  e)
+              .inStatement("", e.getSQLState());
       case READ_ONLY ->
           new AthanorException(
-              Reason.INVALID_CONFIGURATION,
+              Reason.DATABASE_READ_ONLY,
               "the database at "
                   + dialect().address(settings().url())
                   + " takes no writes: "
                   + said
-                  + ". Connect to the primary",
+                  + ". Wait while a failover is under way, else connect to the primary",
               e);
-      case NOT_IN_TRANSACTION, OTHER ->
+      case NO_TABLE, NOT_IN_TRANSACTION, OTHER ->
           new AthanorException(Reason.SQL_FAILED, "the database refused a statement: " + said, e)
               .inStatement("", e.getSQLState());
     };
@@ -141,8 +172,22 @@ public final class Session implements AutoCloseable {
         Reason.CONNECTION_LOST,
         "the connection to "
             + dialect().address(settings().url())
-            + " was lost; what was not committed is undone, and the next run goes on from there",
+            + " was lost"
+            + said(e)
+            + (commitInDoubt
+                ? " while a commit was under way: only the database knows whether it is done."
+                    + " The next run looks, and goes on from there"
+                : "; what was not committed is undone, and the next run goes on from there"),
         e);
+  }
+
+  /**
+   * What a server that ends a session says last; what the driver itself finds tells nobody more.
+   */
+  private static String said(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("57")
+        ? " (" + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + ")"
+        : "";
   }
 
   /** Gives the connection back, or closes it for good if it was discarded. */

@@ -35,15 +35,15 @@ public final class SessionLock {
    *
    * @param waiting told each time that somebody else has it: who, and for how long we have waited
    * @param stop says that waiting is over
-   * @throws AthanorException LockTimeout, Interrupted
+   * @throws AthanorException LockTimeout, Interrupted, DatabaseReadOnly
    */
   public static SessionLock take(
       Session session,
       TableName versionTable,
       BiConsumer<Optional<LockHolder>, Duration> waiting,
       BooleanSupplier stop) {
+    session.call(() -> session.dialect().checkWritable(session.connection(), session.settings()));
     var lock = new SessionLock(session, versionTable);
-    session.call(() -> session.dialect().checkSession(session.connection(), session.settings()));
     lock.await(waiting, stop);
     return lock;
   }
@@ -71,7 +71,7 @@ public final class SessionLock {
       if (waited.compareTo(limit) >= 0) {
         throw new AthanorException(
             Reason.LOCK_TIMEOUT,
-            "the lock on %s was not free within %d s: %s has it. Wait for it to finish, or raise --lock-timeout"
+            "the lock on %s was not free within %d s: %s has it. Wait for it to finish, raise --lock-timeout, or, if it hangs, end its session"
                 .formatted(
                     table,
                     limit.toSeconds(),

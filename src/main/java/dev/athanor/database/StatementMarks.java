@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,9 +47,10 @@ public final class StatementMarks {
           if (!dialect.exists(session.connection(), table)) {
             try (var statement = session.connection().createStatement()) {
               statement.execute(
-                  "CREATE TABLE %s (revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, mark varchar(16) NOT NULL, place %s NOT NULL, %s %s NOT NULL, digest varchar(100) NOT NULL, fingerprint %s NOT NULL, marked_at %s NOT NULL, %s)%s"
+                  "CREATE TABLE %s (revision %s NOT NULL, direction varchar(16) NOT NULL, statement integer NOT NULL, mark varchar(16) NOT NULL, place %s NOT NULL, %s %s NOT NULL, digest varchar(100) NOT NULL, fingerprint %s, marked_at %s NOT NULL, %s)%s"
                       .formatted(
                           table.quoted(dialect),
+                          can.id(255),
                           can.textType(),
                           dialect.quote("sql"),
                           can.textType(),
@@ -109,7 +111,7 @@ public final class StatementMarks {
         rows.getString("place"),
         rows.getString("sql"),
         rows.getString("digest"),
-        rows.getString("fingerprint"),
+        Optional.ofNullable(rows.getString("fingerprint")).orElse(""),
         session.dialect().instant(rows, "marked_at").orElseThrow());
   }
 
@@ -121,20 +123,35 @@ public final class StatementMarks {
       String sql,
       String fingerprint,
       Instant at) {
-    clear(number);
-    update(
-        "INSERT INTO %s (revision, direction, statement, mark, place, "
-            + session.dialect().quote("sql")
-            + ", digest, fingerprint, marked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        revision,
-        direction,
-        number,
-        state.name(),
-        place,
-        sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql,
-        digest(sql),
-        fingerprint,
-        session.dialect().parameter(at));
+    var values =
+        List.of(
+            state.name(),
+            place,
+            sql.length() > SHOWN ? sql.substring(0, SHOWN) + "…" : sql,
+            digest(sql),
+            fingerprint,
+            session.dialect().parameter(at),
+            revision,
+            direction,
+            number);
+    var column = session.dialect().quote("sql");
+    // one statement or the other: a mark that is gone for a moment is gone for a runner killed then
+    int updated =
+        update(
+            "UPDATE %s SET mark = ?, place = ?, "
+                + column
+                + " = ?, digest = ?, fingerprint = ?, marked_at = ? WHERE "
+                + KEY
+                + " AND statement = ?",
+            values.toArray());
+    if (updated == 0) {
+      update(
+          "INSERT INTO %s (mark, place, "
+              + column
+              + ", digest, fingerprint, marked_at, revision, direction, statement)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          values.toArray());
+    }
   }
 
   /** Says of a statement that was begun that it is done. */
@@ -158,8 +175,8 @@ public final class StatementMarks {
     update("DELETE FROM %s WHERE " + KEY, revision, direction);
   }
 
-  private void update(String sql, Object... values) {
-    session.call(
+  private int update(String sql, Object... values) {
+    return session.query(
         () -> {
           try (var statement =
               session
@@ -168,7 +185,7 @@ public final class StatementMarks {
             for (int i = 0; i < values.length; i++) {
               statement.setObject(i + 1, values[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
           }
         });
   }

@@ -80,11 +80,11 @@ public final class VersionTable {
 
   /** The DDL of such a table, with no database at hand. */
   public static String ddl(Dialect dialect, TableName table) {
-    return "CREATE TABLE %s (%s varchar(%d) NOT NULL, %s)%s"
+    return "CREATE TABLE %s (%s %s NOT NULL, %s)%s"
         .formatted(
             table.quoted(dialect),
             COLUMN,
-            WIDTH,
+            dialect.capabilities().id(WIDTH),
             dialect.primaryKey(table.name() + "_pkc", COLUMN),
             dialect.capabilities().tableOptions());
   }

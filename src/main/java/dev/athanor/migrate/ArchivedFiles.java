@@ -3,6 +3,8 @@ package dev.athanor.migrate;
 import dev.athanor.changelog.RevisionFile;
 import dev.athanor.database.Archive;
 import dev.athanor.database.ArchivedRevision;
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,10 +34,19 @@ final class ArchivedFiles {
   }
 
   private static Optional<RevisionFile> file(ArchivedRevision archived) {
-    return RevisionFile.of(
-        archived.fileName(),
-        archived.fileName() + " (out of the database's archive)",
-        archived.text().getBytes(StandardCharsets.UTF_8));
+    var origin = archived.fileName() + " (out of the database's archive)";
+    var file =
+        RevisionFile.of(
+            archived.fileName(), origin, archived.text().getBytes(StandardCharsets.UTF_8));
+    if (file.isEmpty() || !file.get().revision().id().equals(archived.revision())) {
+      throw new AthanorException(
+              Reason.UNREADABLE_FILE,
+              "The archive's row for revision %s holds something else (%s). Bring the revision's file back into the set."
+                  .formatted(archived.revision(), origin))
+          .at(origin, 0)
+          .inRevision(archived.revision());
+    }
+    return file;
   }
 
   /** The file as the archive keeps it: its text is plain, so its name must not promise gzip. */

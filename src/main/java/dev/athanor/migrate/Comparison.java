@@ -23,13 +23,15 @@ import java.util.Set;
  * @param edited applied revisions whose file says something else by now
  * @param missing revisions that the database has and the set has not
  * @param gaps revisions that the rows imply and that never ran: they were put behind applied ones
+ * @param narrowed whether only what one target implies was looked at
  */
 public record Comparison(
     List<String> rows,
     List<String> pending,
     List<RevisionFile> edited,
     List<String> missing,
-    List<String> gaps) {
+    List<String> gaps,
+    boolean narrowed) {
 
   /** Keeps its own copies of the lists. */
   public Comparison {
@@ -75,7 +77,8 @@ public record Comparison(
             .pending().stream().filter(id -> !applied.contains(id)).toList(),
         set.files().stream().filter(file -> edited(file, applied, archived)).toList(),
         missing,
-        gaps);
+        gaps,
+        false);
   }
 
   private static boolean edited(
@@ -85,6 +88,23 @@ public record Comparison(
         && archived.containsKey(id)
         && !file.checksum().equals(archived.get(id))
         && file.replaces().stream().noneMatch(archived::containsKey);
+  }
+
+  /**
+   * The same for what a target implies: what else is pending, edited or missing is others'
+   * business.
+   *
+   * @throws AthanorException as {@code resolve} when the target means nothing
+   */
+  public Comparison narrowed(RevisionSet set, String target) {
+    var wanted = set.graph().applied(set.graph().resolve(target));
+    return new Comparison(
+        rows,
+        pending.stream().filter(wanted::contains).toList(),
+        edited.stream().filter(file -> wanted.contains(file.revision().id())).toList(),
+        List.of(),
+        gaps.stream().filter(wanted::contains).toList(),
+        true);
   }
 
   /** What {@code check} ends with; absent when database and set agree. */
@@ -117,6 +137,9 @@ public record Comparison(
               Reason.DATABASE_NOT_UP_TO_DATE,
               "The database is at %s, and %d revisions are pending: %s. Run `upgrade heads`."
                   .formatted(rows.isEmpty() ? "base" : some(rows), pending.size(), some(pending))));
+    }
+    if (narrowed) {
+      return Optional.empty();
     }
     try {
       new CurrentPosition(set.graph(), rows).requireUpToDate();

@@ -81,8 +81,9 @@ final class LiquibaseScripts implements LiquibaseTarget {
 
   /** How Liquibase is told of a database that is not there. */
   static String offlineUrl(String dialect) {
+    var product = Dialect.named(dialect);
     return "offline:%s?version=%s&outputLiquibaseSql=none"
-        .formatted(dialect, Dialect.named(dialect).capabilities().offlineVersion());
+        .formatted(product.liquibaseName(), product.capabilities().offlineVersion());
   }
 
   @Override

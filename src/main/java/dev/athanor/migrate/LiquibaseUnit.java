@@ -11,12 +11,14 @@ import dev.athanor.revision.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
 import liquibase.change.core.RawSQLChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseList;
+import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.SetupException;
 import liquibase.sql.visitor.SqlVisitor;
@@ -28,6 +30,8 @@ import liquibase.statement.SqlStatement;
 record LiquibaseUnit(
     LiquibaseScripts.Reading reading, ChangeSet changeSet, Operation direction, int line)
     implements ChangeUnit {
+
+  private static final Pattern COPY = Pattern.compile("(?i)\\bRENAME TO \\S+_temporary\\b");
 
   LiquibaseUnit(LiquibaseScripts.Reading reading, ChangeSet changeSet, Operation direction) {
     this(reading, changeSet, direction, reading.line(changeSet));
@@ -84,6 +88,10 @@ record LiquibaseUnit(
               line, changeType(change) + ": " + String.join("; ", errors.getErrorMessages()));
         }
       }
+    }
+    if (database() instanceof SQLiteDatabase) {
+      // before anything runs
+      commands();
     }
     if (direction == Operation.DOWNGRADE && !changeSet.hasCustomRollbackChanges()) {
       for (var change : changes()) {
@@ -258,7 +266,17 @@ record LiquibaseUnit(
       return;
     }
     for (var sql : generators.generateSql(statement, database())) {
+      refuseCopy(sql.toSql());
       commands.add(new Command.Plain(visited(sql.toSql()), line));
+    }
+  }
+
+  /** Liquibase copies a table of SQLite's as it stood before the revision: columns get lost. */
+  private void refuseCopy(String sql) {
+    if (database() instanceof SQLiteDatabase && COPY.matcher(sql).find()) {
+      throw reading.invalid(
+          line,
+          "on SQLite Liquibase makes this change with a copy of the table as it stands before the revision, which loses what the revision itself has changed. Write it as SQL: ALTER TABLE knows ADD COLUMN, RENAME COLUMN and DROP COLUMN, and docs/databases.md shows the rest");
     }
   }
 }

@@ -25,6 +25,9 @@ final class MarkedStep {
   /** Room for the statements of one changeset in the numbering. */
   private static final int UNIT = 100_000;
 
+  private static final String SETTLE =
+      "Look at the database, then run 'athanor resolve --done' if it is done, 'athanor resolve --retry' if it is not: the next run goes on from there";
+
   private final StepContext context;
   private final Session session;
   private final Dialect dialect;
@@ -112,6 +115,7 @@ final class MarkedStep {
     refuseOthers(earlier, numbers);
     int number = first;
     for (var portion : parts) {
+      refuseMore(portion.line());
       try {
         once(portion, number);
       } catch (AthanorException e) {
@@ -149,8 +153,18 @@ final class MarkedStep {
     }
   }
 
-  private static final String SETTLE =
-      "Look at the database, then run 'athanor resolve --done' if it is done, 'athanor resolve --retry' if it is not: the next run goes on from there";
+  /** Between two statements this revision can wait for the next run as well as between steps. */
+  private void refuseMore(int line) {
+    if (context.stop().getAsBoolean()) {
+      var file = script.file();
+      throw new AthanorException(
+              Reason.INTERRUPTED,
+              "Asked to stop within revision %s, which is not in one transaction: what is before line %d of %s is done, and the next run goes on there."
+                  .formatted(file.revision().id(), line, file.origin()))
+          .at(file.origin(), line)
+          .inRevision(file.revision().id());
+    }
+  }
 
   private static String line(String sql) {
     var line = sql.replaceAll("\\s+", " ").strip();
@@ -226,12 +240,24 @@ final class MarkedStep {
     try {
       run(portion);
     } catch (AthanorException e) {
-      if (e.reason() != Reason.CONNECTION_LOST && undone(portion, nature, fingerprint)) {
-        own(() -> marks.clear(number));
+      if (e.reason() != Reason.CONNECTION_LOST) {
+        clearIfUndone(portion, number, nature, fingerprint, e);
       }
       throw e;
     }
     own(() -> mark(number, State.DONE, portion.line(), portion.sql(), ""));
+  }
+
+  /** What comes in the way of finding that out is not what the person is to see first. */
+  private void clearIfUndone(
+      Portion portion, int number, Nature nature, String fingerprint, AthanorException failure) {
+    try {
+      if (undone(portion, nature, fingerprint)) {
+        own(() -> marks.clear(number));
+      }
+    } catch (AthanorException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
   }
 
   /** Of a statement that failed; what it may have left is looked for and cleared away. */

@@ -11,11 +11,14 @@ import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
 import dev.athanor.database.TableName;
+import dev.athanor.database.UnfinishedRevision;
 import dev.athanor.database.VersionTable;
 import dev.athanor.revision.Plan;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -46,16 +49,16 @@ public final class Migrator {
 
   /** Carries out a request. */
   public Outcome run(Request request) {
-    return run(request, () -> false);
+    return run(request, Stop.never());
   }
 
   /**
    * Carries out a request. Whatever a person can cause ends in the outcome's error, with what was
    * done until then; {@link Outcome#orThrow()} makes an exception of it.
    *
-   * @param stop asked between two steps, and while waiting for the lock
+   * @param stop asked between two steps, while waiting for the lock, and while a statement runs
    */
-  public Outcome run(Request request, BooleanSupplier stop) {
+  public Outcome run(Request request, Stop stop) {
     return new Run(set, clock, progress, heartbeat, request, stop).on(database);
   }
 
@@ -69,6 +72,23 @@ public final class Migrator {
     try (var session = database.session("current")) {
       var versions = new VersionTable(session, session.tables().version());
       return new Position(versions.rows(), session.info());
+    }
+  }
+
+  /**
+   * All that a database has of a set, wholly or begun: what its rows imply, what its archive keeps,
+   * and what was cut off. Takes no lock.
+   */
+  public static Set<String> applied(Database database, RevisionSet set) {
+    try (var session = database.session("applied")) {
+      var tables = session.tables();
+      var graph = set.graph();
+      // a row that the set does not have says nothing about those that it has
+      var rows = new VersionTable(session, tables.version()).rows();
+      var applied = new HashSet<>(graph.applied(rows.stream().filter(graph::contains).toList()));
+      applied.addAll(new Archive(session, tables.archive()).checksums().keySet());
+      UnfinishedRevision.find(session, tables).forEach(cut -> applied.add(cut.revision()));
+      return applied;
     }
   }
 
@@ -165,7 +185,7 @@ public final class Migrator {
    * The SQL of a plan with no database at hand: the version table is created where the plan begins
    * at the base, and preconditions are taken to hold.
    *
-   * @param dialect {@code postgresql}, {@code mariadb} or {@code mysql}
+   * @param dialect one of {@link Dialect#NAMES}
    */
   public static List<PlannedStep> offlineSql(RevisionSet set, Plan plan, String dialect) {
     return offlineSql(set, plan, dialect, ConnectionSettings.defaults());

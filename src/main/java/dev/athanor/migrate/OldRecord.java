@@ -2,6 +2,7 @@ package dev.athanor.migrate;
 
 import dev.athanor.changelog.importing.ImportedFile;
 import dev.athanor.database.Database;
+import dev.athanor.database.Dialect;
 import dev.athanor.database.Session;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -124,7 +126,6 @@ public enum OldRecord {
   };
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w$]*(\\.[A-Za-z_][\\w$]*)?");
-  private static final String NO_SUCH_TABLE = "42P01";
 
   private final String table;
 
@@ -154,25 +155,30 @@ public enum OldRecord {
           "'%s' is no table's name: write name or schema.name.".formatted(from));
     }
     try (var session = database.session("import")) {
-      return read(session, from, files);
-    } catch (AthanorException e) {
-      if (e.sqlState().filter(NO_SUCH_TABLE::equals).isPresent()) {
-        throw new AthanorException(
-            Reason.INVALID_CONFIGURATION,
-            "There is no table %s in the database, so nothing says what is applied. --stamp-table names another; `athanor stamp` writes rows without one."
-                .formatted(from),
-            e);
-      }
-      throw e;
+      // MariaDB and MySQL tell Liquibase's DATABASECHANGELOG from one in small letters
+      return read(session, from, files)
+          .or(() -> read(session, from.toUpperCase(Locale.ROOT), files))
+          .orElseThrow(
+              () ->
+                  new AthanorException(
+                      Reason.INVALID_CONFIGURATION,
+                      "There is no table %s in the database, so nothing says what is applied. --stamp-table names another; `athanor stamp` writes rows without one."
+                          .formatted(from)));
     }
   }
 
-  private Set<String> read(Session session, String from, List<ImportedFile> files) {
+  /** What the table says; empty when there is none. */
+  private Optional<Set<String>> read(Session session, String from, List<ImportedFile> files) {
     return session.query(
         () -> {
           try (var statement = session.connection().createStatement();
               var rows = statement.executeQuery("SELECT * FROM " + from + order())) {
-            return read(rows, files);
+            return Optional.of(read(rows, files));
+          } catch (SQLException e) {
+            if (session.dialect().fault(e) == Dialect.Fault.NO_TABLE) {
+              return Optional.empty();
+            }
+            throw e;
           }
         });
   }

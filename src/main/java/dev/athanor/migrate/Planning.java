@@ -329,6 +329,7 @@ final class Planning {
     var queue = new ArrayDeque<>(unknown);
     var seen = new HashSet<>(unknown);
     var lost = new ArrayList<String>();
+    var needed = new HashSet<>(unknown);
     while (!queue.isEmpty()) {
       var id = queue.pop();
       archive
@@ -342,15 +343,16 @@ final class Planning {
                     queue.add(parent);
                   }
                 }
+                // a dependency may also be a label, which the graph looks up by itself
+                needed.addAll(revision.downRevisions());
               },
               () -> lost.add(id));
     }
-    // a dependency may also be a label, which the graph looks up by itself
-    lost.removeIf(id -> !unknown.contains(id));
+    lost.removeIf(id -> !needed.contains(id));
     if (!lost.isEmpty()) {
       throw new AthanorException(
           Reason.UNKNOWN_REVISION,
-          "The database is at %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
+          "The database is at or beyond %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
               .formatted(String.join(", ", lost)));
     }
     return RevisionGraph.of(revisions);

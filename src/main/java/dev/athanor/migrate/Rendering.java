@@ -16,14 +16,15 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
     for (int i = 0; i < plan.steps().size(); i++) {
       var step = plan.steps().get(i);
       var sql = new ArrayList<String>();
-      read.get(i)
-          .ifPresent(
-              script ->
-                  script
-                      .units()
-                      .forEach(unit -> unit.commands().forEach(command -> sql.add(command.sql()))));
+      var statements =
+          read.get(i).stream()
+              .flatMap(script -> script.units().stream())
+              .flatMap(unit -> unit.commands().stream())
+              .map(Command::sql)
+              .toList();
+      statements.forEach(statement -> sql.add(dialect.runnable(statement)));
       var destructive =
-          sql.stream()
+          statements.stream()
               .flatMap(statement -> Destruction.of(dialect.syntax(), statement).stream())
               .toList();
       if (i == 0 && createTable) {

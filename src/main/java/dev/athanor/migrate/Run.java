@@ -9,6 +9,7 @@ import dev.athanor.database.JournalEntry;
 import dev.athanor.database.LockHolder;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
+import dev.athanor.database.UnfinishedRevision;
 import dev.athanor.database.VersionTable;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
@@ -17,32 +18,33 @@ import dev.athanor.revision.Plan;
 import dev.athanor.revision.Step;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** One request being carried out, from the first look at the rows to the outcome. */
 final class Run {
   private final RevisionSet set;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Progress progress;
   private final Duration heartbeat;
   private final Request request;
-  private final BooleanSupplier stop;
+  private final Stop stop;
   private final String operationId;
-  private final Instant startedAt;
+  private final Recording recording;
 
   private Optional<DatabaseInfo> info = Optional.empty();
   private List<String> from = List.of();
   private List<String> now = List.of();
   private List<String> targets = List.of();
   private int planned;
-  private boolean recorded;
   private final List<Step> done = new ArrayList<>();
+  private Optional<InDoubt> inDoubt = Optional.empty();
+
+  /** A step whose commit was not answered, and its number in the journal. */
+  private record InDoubt(Step step, int number) {}
 
   Run(
       RevisionSet set,
@@ -50,15 +52,15 @@ final class Run {
       Progress progress,
       Duration heartbeat,
       Request request,
-      BooleanSupplier stop) {
+      Stop stop) {
     this.set = set;
-    this.clock = clock;
+    this.clock = SteadyClock.from(clock);
     this.progress = progress;
     this.heartbeat = heartbeat;
     this.request = request;
     this.stop = stop;
     this.operationId = request.operationId().orElseGet(() -> unique(request.terms()));
-    this.startedAt = clock.instant();
+    this.recording = new Recording(request, operationId, this.clock);
   }
 
   private static String unique(Terms terms) {
@@ -68,9 +70,14 @@ final class Run {
   Outcome on(Database database) {
     try {
       checkDigest();
+      Outcome outcome;
       try (var session = database.session(request.operation().id())) {
-        return on(session);
+        outcome = on(session, request.operationId());
       }
+      while (inDoubt.isPresent()) {
+        outcome = lookAgain(database, inDoubt.get(), outcome);
+      }
+      return outcome;
     } catch (AthanorException e) {
       return outcome(Optional.of(e));
     }
@@ -86,7 +93,33 @@ final class Run {
     }
   }
 
-  private Outcome on(Session session) {
+  /**
+   * Whether a commit is done that was not answered. The lock is had once the server has ended what
+   * it did for the lost connection, so there is no doubt then; if it is done, so goes the rest.
+   */
+  private Outcome lookAgain(Database database, InDoubt commit, Outcome lost) {
+    inDoubt = Optional.empty();
+    try (var session = database.session(request.operation().id())) {
+      var tables = session.tables();
+      SessionLock.take(session, tables.version(), this::waiting, stop);
+      if (new Journal(session, tables).stepsDone(operationId) < commit.number()) {
+        return lost;
+      }
+      progress.warning(
+          "the connection was lost before a commit was answered; it is done, as the journal says");
+      now = commit.step().rowsAfter();
+      done.add(commit.step());
+      return done.size() == planned
+          ? outcome(Optional.empty())
+          : on(session, Optional.of(operationId));
+    } catch (AthanorException stillUnknown) {
+      lost.error().ifPresent(error -> error.addSuppressed(stillUnknown));
+      return lost;
+    }
+  }
+
+  /** With the id of an operation that may have been begun before, that one goes on. */
+  private Outcome on(Session session, Optional<String> known) {
     info = Optional.of(session.info());
     var tables = session.tables();
     var versions = new VersionTable(session, tables.version());
@@ -94,22 +127,20 @@ final class Run {
     var archive = new Archive(session, tables.archive());
 
     look(versions);
-    from = now;
-    var before = record(journal);
+    var before = known.flatMap(journal::find);
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
     var planning = Planning.on(session, set, new ArchivedFiles(archive));
     var plan = plan(planning, before);
-    if (settled(plan, planning, archive)) {
+    if (known.isEmpty() && settled(session, plan, planning, archive)) {
       return outcome(Optional.empty());
     }
 
     var lock = SessionLock.take(session, tables.version(), this::waiting, stop);
     checkOwner(journal);
     look(versions);
-    from = now;
-    before = record(journal);
+    before = known.flatMap(journal::find);
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
@@ -118,12 +149,12 @@ final class Run {
     planning = Planning.on(session, set, archived);
     plan = plan(planning, before);
     planning.requireApproval(plan, before, request);
-    if (settled(plan, planning, archive)) {
+    if (known.isEmpty() && settled(session, plan, planning, archive)) {
       return outcome(Optional.empty());
     }
-    try (var beat = new Heartbeat(progress, heartbeat)) {
+    try (var beat = new Heartbeat(session, progress, heartbeat, stop)) {
       var context =
-          new StepContext(session, tables, versions, journal, archive, lock, progress, beat);
+          new StepContext(session, tables, versions, journal, archive, lock, progress, beat, stop);
       // a stamp may be there to put unknown rows right
       var applied =
           plan.operation() == Operation.STAMP
@@ -133,13 +164,16 @@ final class Run {
     }
   }
 
-  /** Whether there is nothing to do, an edit to refuse or to take over included. */
-  private boolean settled(Plan plan, Planning planning, Archive archive) {
-    if (!plan.steps().isEmpty() || request.operationId().isPresent()) {
+  /**
+   * Whether there is nothing to do, and no edit to refuse or to take over. A stamp settles what was
+   * cut off.
+   */
+  private boolean settled(Session session, Plan plan, Planning planning, Archive archive) {
+    if (!plan.steps().isEmpty()) {
       return false;
     }
     if (plan.operation() == Operation.STAMP) {
-      return true;
+      return UnfinishedRevision.find(session, session.tables()).isEmpty();
     }
     var edits = Edits.find(set, planning.graphFor(now).applied(now), archive, request.onEdit());
     if (!edits.accepted().isEmpty()) {
@@ -164,10 +198,9 @@ final class Run {
 
   private void look(VersionTable versions) {
     now = versions.rows();
-  }
-
-  private Optional<JournalEntry> record(Journal journal) {
-    return request.operationId().flatMap(journal::find);
+    if (done.isEmpty()) {
+      from = now;
+    }
   }
 
   private Plan plan(Planning planning, Optional<JournalEntry> before) {
@@ -176,7 +209,7 @@ final class Run {
             ? planning.resume(before.get(), now, request)
             : planning.plan(now, request);
     targets = plan.targets();
-    planned = plan.steps().size();
+    planned = done.size() + plan.steps().size();
     return plan;
   }
 
@@ -199,108 +232,47 @@ final class Run {
     var dialect = session.dialect();
     var syntax = session.query(() -> dialect.syntax(session.connection()));
     var scripts = new Scripts(set, archived, edits::supersedes, dialect, syntax, target).read(plan);
+    Unfinished.judge(UnfinishedRevision.find(session, context.tables()), plan);
     progress.operationStarted(plan);
-    begin(context, plan, before, edits);
+    recording.begin(context, plan, before, edits);
     try {
       steps(context, plan, scripts);
       if (plan.steps().isEmpty()) {
-        session.inTransaction(() -> end(context, JournalEntry.State.DONE, Optional.empty()));
+        recording.end(context, now);
       }
       return outcome(Optional.empty());
     } catch (AthanorException e) {
-      fail(context, e);
+      if (!session.commitInDoubt()) {
+        inDoubt = Optional.empty();
+      }
+      recording.fail(context, e, now);
       return outcome(Optional.of(e));
     }
   }
 
-  private void begin(StepContext context, Plan plan, Optional<JournalEntry> before, Edits edits) {
-    if (!context.session().dialect().transactionalDdl()) {
-      // CREATE TABLE would commit whatever stands before it
-      context.ensureTables();
-    }
-    context
-        .session()
-        .inTransaction(
-            () -> {
-              var journal = context.journal();
-              journal.ensure();
-              journal.endOthers(operationId, startedAt);
-              if (before.isPresent()) {
-                journal.resume(operationId);
-              } else {
-                journal.begin(entry(plan));
-              }
-              for (var file : edits.accepted()) {
-                context.archive().put(ArchivedFiles.archived(file), startedAt);
-                file.replaces().forEach(context.archive()::remove);
-              }
-              return true;
-            });
-    recorded = true;
-  }
-
-  private JournalEntry entry(Plan plan) {
-    return new JournalEntry(
-        operationId,
-        plan.operation(),
-        plan.expression(),
-        plan.targets(),
-        plan.current(),
-        List.of(),
-        plan.steps().size(),
-        JournalEntry.State.RUNNING,
-        startedAt,
-        Optional.empty(),
-        Optional.empty(),
-        request.tag());
-  }
-
   private void steps(StepContext context, Plan plan, List<Optional<Script>> scripts) {
     int before = context.journal().stepsDone(operationId);
+    int already = done.size();
     int count = plan.steps().size();
     for (int i = 0; i < count; i++) {
       if (stop.getAsBoolean()) {
         throw new AthanorException(
             Reason.INTERRUPTED,
             "Asked to stop: %d of %d steps are done, the database is at %s; the next run goes on from there."
-                .formatted(i, count, now.isEmpty() ? "base" : String.join(", ", now)));
+                .formatted(done.size(), planned, now.isEmpty() ? "base" : String.join(", ", now)));
       }
       var step = plan.steps().get(i);
-      progress.stepStarted(i + 1, count, step);
+      int number = already + i + 1;
+      progress.stepStarted(number, planned, step);
       long start = System.nanoTime();
-      boolean last = i + 1 == count;
-      boolean stamped = last || plan.steps().get(i + 1).direction() != Operation.STAMP;
-      var runner = new StepRunner(context, set, clock, operationId, before + i + 1, last, stamped);
+      var runner = new StepRunner(context, set, clock, operationId, before + i + 1, i + 1 == count);
+      inDoubt = Optional.of(new InDoubt(step, before + i + 1));
       int statements = runner.run(step, scripts.get(i), now);
+      inDoubt = Optional.empty();
       now = step.rowsAfter();
       done.add(step);
       progress.stepDone(
-          i + 1, count, step, Duration.ofNanos(System.nanoTime() - start), statements);
-    }
-  }
-
-  private boolean end(StepContext context, JournalEntry.State state, Optional<String> error) {
-    context.journal().end(operationId, state, now, clock.instant(), error);
-    return true;
-  }
-
-  /** Records the failure if the database still listens; it is only worth less if it does not. */
-  private void fail(StepContext context, AthanorException e) {
-    if (!recorded || e.reason() == Reason.CONNECTION_LOST) {
-      return;
-    }
-    var state =
-        e.reason() == Reason.INTERRUPTED
-            ? JournalEntry.State.INTERRUPTED
-            : JournalEntry.State.FAILED;
-    try {
-      context.session().reset();
-      context
-          .session()
-          .inTransaction(
-              () -> end(context, state, Optional.of(e.reason().id() + ": " + e.message())));
-    } catch (AthanorException alsoFailed) {
-      e.addSuppressed(alsoFailed);
+          number, planned, step, Duration.ofNanos(System.nanoTime() - start), statements);
     }
   }
 
@@ -329,7 +301,7 @@ final class Run {
         now,
         done,
         planned,
-        startedAt,
+        recording.startedAt(),
         clock.instant(),
         info,
         error);

@@ -25,7 +25,6 @@ final class StepRunner {
   private final String operationId;
   private final int number;
   private final boolean last;
-  private final boolean stamped;
 
   StepRunner(
       StepContext context,
@@ -33,15 +32,13 @@ final class StepRunner {
       Clock clock,
       String operationId,
       int number,
-      boolean last,
-      boolean stamped) {
+      boolean last) {
     this.context = context;
     this.set = set;
     this.clock = clock;
     this.operationId = operationId;
     this.number = number;
     this.last = last;
-    this.stamped = stamped;
   }
 
   /** Runs it, and answers how many statements of the revision were run. */
@@ -57,6 +54,15 @@ final class StepRunner {
         var waited = Duration.ofNanos(System.nanoTime() - start);
         if (e.reason() != Reason.LOCK_TIMEOUT || waited.compareTo(patience) >= 0) {
           throw located(e, step, script);
+        }
+        if (context.stop().getAsBoolean()) {
+          throw located(
+              new AthanorException(
+                  Reason.INTERRUPTED,
+                  "Asked to stop while a step waits for a table: nothing of the step is done, and the next run goes on with it.",
+                  e),
+              step,
+              script);
         }
         context.progress().stepRetried(step, e.message());
         pause();
@@ -75,7 +81,7 @@ final class StepRunner {
   }
 
   private int once(Step step, Optional<Script> script, List<String> rowsBefore) {
-    var startedAt = clock.instant();
+    long start = System.nanoTime();
     if (script.isPresent() && !oneTransaction(script.get())) {
       var marked = new MarkedStep(context, step, script.get(), clock);
       int statements = marked.run();
@@ -85,7 +91,7 @@ final class StepRunner {
           .inTransaction(
               () -> {
                 marked.clear();
-                return record(step, script, rowsBefore, startedAt, statements);
+                return record(step, script, rowsBefore, start, statements);
               });
     }
     return context
@@ -96,7 +102,7 @@ final class StepRunner {
                   script.isPresent() ? new TransactionalStep(context, step, script.get()).run() : 0;
               var session = context.session();
               session.dialect().ownRole(session.connection());
-              return record(step, script, rowsBefore, startedAt, statements);
+              return record(step, script, rowsBefore, start, statements);
             });
   }
 
@@ -105,15 +111,11 @@ final class StepRunner {
   }
 
   private int record(
-      Step step,
-      Optional<Script> script,
-      List<String> rowsBefore,
-      Instant startedAt,
-      int statements) {
+      Step step, Optional<Script> script, List<String> rowsBefore, long start, int statements) {
     var completedAt = clock.instant();
     context.versions().ensure();
     context.archive().ensure();
-    archive(step, script, completedAt);
+    archive(step, script, rowsBefore, completedAt);
     context.versions().apply(step.changes());
     var journal = context.journal();
     journal.step(
@@ -123,7 +125,7 @@ final class StepRunner {
         rowsBefore,
         statements,
         completedAt,
-        Duration.between(startedAt, completedAt));
+        Duration.ofNanos(System.nanoTime() - start));
     if (last) {
       journal.end(
           operationId, JournalEntry.State.DONE, step.rowsAfter(), completedAt, Optional.empty());
@@ -131,25 +133,31 @@ final class StepRunner {
     return statements;
   }
 
-  private void archive(Step step, Optional<Script> script, Instant at) {
+  private void archive(Step step, Optional<Script> script, List<String> rowsBefore, Instant at) {
     switch (step.direction()) {
       case UPGRADE ->
           script.ifPresent(
               applied -> context.archive().put(ArchivedFiles.archived(applied.file()), at));
       case DOWNGRADE -> step.revision().ifPresent(context.archive()::remove);
       case STAMP -> {
-        if (stamped) {
-          stamped(step, at);
+        stamped(step, rowsBefore, at);
+        if (last) {
+          context.forgetUnfinished();
         }
       }
     }
   }
 
-  /** What a stamp says is applied can be taken back later, also when its file is gone by then. */
-  private void stamped(Step step, Instant at) {
+  /**
+   * What a stamp says is applied can be taken back later, also when its file is gone by then: as it
+   * is written now, where it was not applied before.
+   */
+  private void stamped(Step step, List<String> rowsBefore, Instant at) {
+    var graph = set.graph();
+    var before = graph.applied(rowsBefore.stream().filter(graph::contains).toList());
     var known = context.archive().checksums();
-    for (var id : set.graph().applied(step.rowsAfter())) {
-      if (!known.containsKey(id)) {
+    for (var id : graph.applied(step.rowsAfter().stream().filter(graph::contains).toList())) {
+      if (!known.containsKey(id) || !before.contains(id)) {
         set.file(id).ifPresent(file -> context.archive().put(ArchivedFiles.archived(file), at));
       }
     }

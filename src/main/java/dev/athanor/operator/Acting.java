@@ -117,9 +117,9 @@ final class Acting {
     }
   }
 
-  /** Deletes a finished Job that nobody will release any more. */
-  void tidy(Job finished) {
-    job(finished.getMetadata().getNamespace(), finished.getMetadata().getName())
+  /** Deletes a finished Job and its pod: nobody will release it any more, or it is one too many. */
+  void tidy(DatabaseMigration resource, JobView finished) {
+    job(resource.getMetadata().getNamespace(), finished.name())
         .withPropagationPolicy(DeletionPropagation.BACKGROUND)
         .delete();
   }

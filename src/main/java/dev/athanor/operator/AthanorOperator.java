@@ -1,12 +1,14 @@
 package dev.athanor.operator;
 
 import dev.athanor.api.DatabaseMigration;
+import dev.athanor.operator.HealthServer.Answer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.health.EventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A running operator: the controller of DatabaseMigration resources, and its probes. */
@@ -25,24 +28,34 @@ public final class AthanorOperator implements AutoCloseable {
 
   private static final Duration FINISH = Duration.ofSeconds(10);
 
+  /** No request takes so long, with all its retries: who works on one resource for longer hangs. */
+  private static final Duration HANGS = Duration.ofMinutes(15);
+
   private final AtomicBoolean closing = new AtomicBoolean();
+  private final WorkLog work = new WorkLog();
+  private final Leadership leadership;
   private final Operator operator;
   private final Optional<HealthServer> health;
 
   private AthanorOperator(KubernetesClient client, OperatorSettings settings) {
+    leadership = new Leadership(client, settings);
+    var measurements = new Measurements(leadership::leading);
     var instance =
         settings
             .leaderElection()
             .map(OperatorSettings.LeaderElection::identity)
             .orElseGet(() -> "athanor-" + UUID.randomUUID());
-    operator = new Operator(service -> configure(service, client, settings));
-    operator.register(
-        new MigrationReconciler(client, settings, instance),
-        controller -> configure(controller, settings));
+    var reconciler = new MigrationReconciler(client, settings, instance, measurements, work);
+    measurements.collect(
+        new ResourceMetrics(
+            () -> leadership.leading() ? reconciler.resources() : List.of(), settings.clock()));
+    operator = new Operator(service -> configure(service, client, measurements));
+    operator.register(reconciler, controller -> configure(controller, settings));
     health =
         settings.healthPort().isPresent()
             ? Optional.of(
-                HealthServer.start(settings.healthPort().getAsInt(), this::healthy, this::started))
+                HealthServer.start(
+                    settings.healthPort().getAsInt(), new Probes(), measurements::text))
             : Optional.empty();
   }
 
@@ -63,43 +76,16 @@ public final class AthanorOperator implements AutoCloseable {
   }
 
   private void configure(
-      ConfigurationServiceOverrider service, KubernetesClient client, OperatorSettings settings) {
+      ConfigurationServiceOverrider service, KubernetesClient client, Measurements measurements) {
     service
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
         .withReconciliationTerminationTimeout(FINISH)
         // or an older event takes what we wrote last out of the cache again
         .withParseResourceVersions(true)
-        .withUseSSAToPatchPrimaryResource(true);
-    settings
-        .leaderElection()
-        .ifPresent(election -> service.withLeaderElectionConfiguration(lease(election, settings)));
-  }
-
-  /**
-   * JOSDK would end the process by itself when leadership is lost, and so would wait for ever for a
-   * shutdown hook that stops it. So it is told not to, and what ends the process is asked here.
-   */
-  private LeaderElectionConfiguration lease(
-      OperatorSettings.LeaderElection election, OperatorSettings settings) {
-    var callbacks =
-        new LeaderCallbacks(
-            () -> {},
-            () -> {
-              if (!closing.get()) {
-                settings.onLeadershipLost().run();
-              }
-            },
-            leader -> {});
-    return new LeaderElectionConfiguration(
-        election.lease(),
-        election.namespace(),
-        LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
-        LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
-        LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
-        election.identity(),
-        callbacks,
-        false);
+        .withUseSSAToPatchPrimaryResource(true)
+        .withMetrics(measurements.framework());
+    leadership.configuration().ifPresent(service::withLeaderElectionConfiguration);
   }
 
   private static void configure(
@@ -115,7 +101,7 @@ public final class AthanorOperator implements AutoCloseable {
             new GenericRetry()
                 .setInitialInterval(Duration.ofMillis(500))
                 .setIntervalMultiplier(2)
-                .setMaxInterval(60_000)
+                .setMaxInterval(30_000)
                 .withoutMaxAttempts());
     if (settings.namespaces().isEmpty()) {
       controller.watchingAllNamespaces();
@@ -135,19 +121,86 @@ public final class AthanorOperator implements AutoCloseable {
   /** What a person asks for by annotations. */
   private static List<Optional<String>> asked(DatabaseMigration resource) {
     var annotations = JobBuilder.orEmpty(resource.getMetadata().getAnnotations());
-    return Stream.of(Names.RECONCILE_AT, Names.APPROVE)
+    return Stream.of(Names.RECONCILE_AT, Names.RETRY, Names.APPROVE)
         .map(name -> Optional.ofNullable(annotations.get(name)))
         .toList();
   }
 
-  /** Whether it was started, and all it watches answers. */
-  public boolean healthy() {
-    return !started() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  private final class Probes implements HealthServer.Probes {
+    @Override
+    public Answer started() {
+      return new Answer(
+          AthanorOperator.this.started(),
+          AthanorOperator.this.started() ? "started" : "not everything was seen yet");
+    }
+
+    @Override
+    public Answer ready() {
+      var sees = AthanorOperator.this.started() && seesAll();
+      return new Answer(
+          sees, !sees ? "not watching: " + unseen() : leadership.leading() ? "leader" : "standby");
+    }
+
+    /** A watch that is down comes back by itself when the API server does: no restart helps. */
+    @Override
+    public Answer alive() {
+      return work.anyLongerThan(HANGS)
+          ? new Answer(false, "the work on a resource does not end")
+          : new Answer(informersRun(), informersRun() ? "alive" : "an informer has stopped");
+    }
   }
 
-  /** Whether it was started. */
+  private boolean seesAll() {
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  private String unseen() {
+    return started()
+        ? operator.getRuntimeInfo().unhealthyEventSources().values().stream()
+            .flatMap(sources -> sources.entrySet().stream())
+            .map(source -> source.getKey() + " " + describe(source.getValue()))
+            .sorted()
+            .collect(Collectors.joining(", "))
+        : "not started";
+  }
+
+  private static String describe(EventSourceHealthIndicator source) {
+    return source instanceof InformerWrappingEventSourceHealthIndicator<?> informers
+        ? informers.informerHealthIndicators().values().stream()
+            .map(
+                it ->
+                    "(running %s, synced %s, watching %s)"
+                        .formatted(it.isRunning(), it.hasSynced(), it.isWatching()))
+            .collect(Collectors.joining(" "))
+        : "";
+  }
+
+  private boolean informersRun() {
+    return !started()
+        || operator.getRuntimeInfo().unhealthyEventSources().values().stream()
+            .flatMap(sources -> sources.values().stream())
+            .allMatch(AthanorOperator::runs);
+  }
+
+  private static boolean runs(EventSourceHealthIndicator source) {
+    return !(source instanceof InformerWrappingEventSourceHealthIndicator<?> informers)
+        || informers.informerHealthIndicators().values().stream()
+            .allMatch(InformerHealthIndicator::isRunning);
+  }
+
+  /** Whether it was started, and all it watches answers. */
+  public boolean healthy() {
+    return !started() || seesAll();
+  }
+
+  /** Whether it was started: everything it watches was seen once. */
   public boolean started() {
     return operator.getRuntimeInfo().isStarted();
+  }
+
+  /** Whether it is the one at work; without leader election it always is. */
+  public boolean leading() {
+    return leadership.leading();
   }
 
   /** Where the probes are served, if they are. */
@@ -155,11 +208,16 @@ public final class AthanorOperator implements AutoCloseable {
     return health.map(it -> OptionalInt.of(it.port())).orElse(OptionalInt.empty());
   }
 
-  /** Stops watching and waits a little for what is being done; Jobs go on without us. */
+  /**
+   * Stops watching, waits a little for what is being done, and gives the lease back; Jobs go on
+   * without us.
+   */
   @Override
   public void close() {
     if (closing.compareAndSet(false, true)) {
+      leadership.closing();
       operator.stop();
+      leadership.release();
       health.ifPresent(HealthServer::close);
     }
   }

@@ -3,6 +3,7 @@ package dev.athanor.operator;
 import dev.athanor.api.Approval;
 import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DowngradePolicy;
+import dev.athanor.api.Durations;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationName;
 import dev.athanor.api.Times;
@@ -73,7 +74,8 @@ public final class Decide {
           job, waiting.reason(), what + " does not start: " + waiting.message() + waits);
     }
     return state.started()
-        ? new Decision.Running(job, ConditionReason.JOB_RUNNING.id(), what + " runs" + waits)
+        ? new Decision.Running(
+            job, ConditionReason.JOB_RUNNING.id(), what + " runs" + Messages.progress(job) + waits)
         : new Decision.Running(
             job, ConditionReason.JOB_PENDING.id(), what + " waits for its pod" + waits);
   }
@@ -163,7 +165,7 @@ public final class Decide {
 
   private static Optional<Decision> didItFailForGood(Observed o) {
     return unforced(o)
-        .filter(it -> it.status().retry() == null && !isItAnswered(it))
+        .filter(it -> it.status().retry() == null && !it.retried() && !isItAnswered(it))
         .flatMap(Observed::lastForThis)
         .flatMap(last -> Optional.ofNullable(last.error()))
         .map(Decide::stalled);
@@ -177,6 +179,7 @@ public final class Decide {
   private static Optional<Decision> didItCrashTooOften(Observed o) {
     var retry = o.status().retry();
     return unforced(o)
+        .filter(it -> !it.retried())
         .filter(it -> retry != null && retry.crashes() >= it.spec().backoff().limit())
         .flatMap(Observed::lastForThis)
         .map(
@@ -187,11 +190,13 @@ public final class Decide {
 
   private static Optional<Decision> isItTooEarlyToTryAgain(Observed o) {
     var retry = o.status().retry();
-    if (retry == null || o.lastForThis().isEmpty() || o.forced().isPresent()) {
+    if (retry == null || o.lastForThis().isEmpty() || o.startsAgain()) {
       return Optional.empty();
     }
+    // further away than any wait: the clock has been put back since
+    var latest = o.now().plus(Durations.parse(o.spec().backoff().max()));
     return Times.parse(retry.nextAttemptAt())
-        .filter(next -> next.isAfter(o.now()))
+        .filter(next -> next.isAfter(o.now()) && !next.isAfter(latest))
         .map(
             next ->
                 new Decision.Waiting(

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells people what happened. An event's name is derived from what it says, so that the same fact
@@ -35,6 +36,7 @@ final class Events {
   }
 
   void tell(DatabaseMigration resource, Fact fact) {
+    LOG.atLevel(fact.warning() ? Level.WARN : Level.INFO).log("{}: {}", fact.reason(), fact.note());
     try {
       client
           .events()

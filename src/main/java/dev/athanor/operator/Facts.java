@@ -35,14 +35,8 @@ final class Facts {
         attempt.jobName());
   }
 
-  /** A Job ended; one that planned has nothing to tell but its failure. */
-  static Optional<Fact> ended(JobView job, DatabaseMigrationStatus after) {
-    var last = after.lastOperation();
-    var planned = job.assignment().planning() && after.plan() != null;
-    return last == null || planned ? Optional.empty() : Optional.of(ended(job, last));
-  }
-
-  private static Fact ended(JobView job, OperationStatus last) {
+  /** A Job ended; one that has planned has nothing to tell. */
+  static Fact ended(JobView job, OperationStatus last) {
     var what = "%s to %s".formatted(last.operation(), job.assignment().target());
     var error = last.error();
     if (error != null) {

@@ -8,22 +8,50 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Answers the kubelet's probes: {@code /healthz} and {@code /readyz}. */
+/**
+ * Answers the kubelet's probes, {@code /startupz}, {@code /readyz} and {@code /healthz}, and
+ * Prometheus, {@code /metrics}.
+ */
 final class HealthServer implements AutoCloseable {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * The answer to a probe.
+   *
+   * @param good whether all is well
+   * @param why in a few words, for whoever asks by hand
+   */
+  record Answer(boolean good, String why) {}
+
+  /** What is asked. */
+  interface Probes {
+    /** Whether everything was seen once. */
+    Answer started();
+
+    /** Whether it sees what happens, leading or standing by. */
+    Answer ready();
+
+    /** Whether it can still work; a restart would help if not. */
+    Answer alive();
+  }
 
   private HealthServer(HttpServer server) {
     this.server = server;
   }
 
-  static HealthServer start(int port, BooleanSupplier healthy, BooleanSupplier ready) {
+  static HealthServer start(int port, Probes probes, Supplier<String> metrics) {
     try {
       var health = new HealthServer(HttpServer.create(new InetSocketAddress(port), 0));
-      health.server.createContext("/healthz", exchange -> answer(exchange, healthy));
-      health.server.createContext("/readyz", exchange -> answer(exchange, ready));
+      health.probe("/startupz", probes::started);
+      health.probe("/readyz", probes::ready);
+      health.probe("/healthz", probes::alive);
+      health.server.createContext(
+          "/metrics", exchange -> send(exchange, 200, METRICS_TYPE, metrics.get()));
       health.server.setExecutor(health.threads);
       health.server.start();
       return health;
@@ -32,15 +60,25 @@ final class HealthServer implements AutoCloseable {
     }
   }
 
+  private void probe(String path, Supplier<Answer> question) {
+    server.createContext(
+        path,
+        exchange -> {
+          var answer = question.get();
+          send(exchange, answer.good() ? 200 : 503, "text/plain", answer.why() + "\n");
+        });
+  }
+
   int port() {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, BooleanSupplier good) throws IOException {
+  private static void send(HttpExchange exchange, int code, String type, String text)
+      throws IOException {
     try (exchange) {
-      var yes = good.getAsBoolean();
-      var body = (yes ? "ok\n" : "not ok\n").getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(yes ? 200 : 503, body.length);
+      var body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(code, body.length);
       exchange.getResponseBody().write(body);
     }
   }

@@ -7,6 +7,7 @@ import dev.athanor.api.Durations;
 import dev.athanor.api.OnEdit;
 import dev.athanor.api.OnNotEmpty;
 import dev.athanor.api.OperationName;
+import dev.athanor.api.TlsSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,6 +22,12 @@ final class JobArguments {
 
   /** Where the Secret is mounted. */
   static final String DATABASE = "/athanor/database";
+
+  /** Where the authority's certificates are mounted. */
+  static final String AUTHORITY = "/athanor/tls/ca";
+
+  /** Where the client's certificate and key are mounted. */
+  static final String CLIENT = "/athanor/tls/client";
 
   /** Where the result goes. */
   static final String RESULT = "/dev/termination-log";
@@ -94,13 +101,17 @@ final class JobArguments {
     }
     var credentials = database.credentials();
     if (credentials != null) {
-      key("username", credentials.usernameKey());
-      key("password", credentials.passwordKey());
+      // the usual names are recognised, and may be missing: the url may name the user
+      key("username", credentials.usernameKey(), "username");
+      key("password", credentials.passwordKey(), "password");
     }
     if (database.keys() != null) {
       keys(database.keys());
     }
     option("--url", database.url());
+    if (database.tls() != null) {
+      tls(database.tls());
+    }
     new TreeMap<>(database.propertiesOrEmpty())
         .forEach((name, value) -> option("--property", name + "=" + value));
     option("--schema", database.schema());
@@ -118,6 +129,23 @@ final class JobArguments {
     key("jdbc-uri", keys.jdbcUri());
   }
 
+  private void tls(TlsSpec tls) {
+    if (tls.mode() != null) {
+      option("--tls-mode", tls.mode().id());
+    }
+    if (tls.ca() != null) {
+      option("--tls-ca", AUTHORITY + "/" + tls.ca().key());
+    }
+    var client = tls.clientCertificate();
+    if (client != null) {
+      option("--tls-cert", CLIENT + "/" + client.certificateKey());
+      option("--tls-key", CLIENT + "/" + client.privateKeyKey());
+      if (client.passwordKey() != null) {
+        option("--tls-key-password-file", CLIENT + "/" + client.passwordKey());
+      }
+    }
+  }
+
   private void limits(DatabaseMigrationSpec spec) {
     option("--lock-timeout", spec.lockTimeout());
     if (!Durations.parse(spec.statementTimeout()).isZero()) {
@@ -131,6 +159,12 @@ final class JobArguments {
   private void key(String name, @Nullable String secretKey) {
     if (secretKey != null) {
       option("--database-key", name + "=" + secretKey);
+    }
+  }
+
+  private void key(String name, String secretKey, String usual) {
+    if (!secretKey.equals(usual)) {
+      key(name, secretKey);
     }
   }
 

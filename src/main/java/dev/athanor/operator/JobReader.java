@@ -9,6 +9,7 @@ import dev.athanor.operator.JobView.State;
 import dev.athanor.operator.JobView.Waiting;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -44,6 +45,22 @@ final class JobReader {
         Ours.released(job));
   }
 
+  /**
+   * A pod at work whose Job somebody has deleted: as long as it runs, it is as good as the Job, and
+   * no other may be made.
+   */
+  static Optional<JobView> leftBehind(String jobName, Pod pod) {
+    var running = container(pod).map(ContainerStatus::getState).map(it -> it.getRunning());
+    return running.map(
+        _ ->
+            new JobView(
+                jobName,
+                created(pod),
+                assignment(pod),
+                new State.Active(true, Optional.empty(), Optional.empty()),
+                false));
+  }
+
   /** A Warning event about the Job or one of its pods. */
   record Warning(String reason, String note) {}
 
@@ -57,8 +74,8 @@ final class JobReader {
     return exit(pods).isPresent();
   }
 
-  private static Assignment assignment(Job job) {
-    var annotations = JobBuilder.orEmpty(job.getMetadata().getAnnotations());
+  private static Assignment assignment(HasMetadata object) {
+    var annotations = JobBuilder.orEmpty(object.getMetadata().getAnnotations());
     return new Assignment(
         annotations.getOrDefault(Names.OPERATION, "upgrade"),
         annotations.getOrDefault(Names.TARGET, "head"),
@@ -144,12 +161,13 @@ final class JobReader {
           false,
           Optional.of(
               new Waiting(
-                  ConditionReason.QUEUED.id(), "it is suspended, as a queue like Kueue does")));
+                  ConditionReason.QUEUED.id(), "it is suspended, as a queue like Kueue does")),
+          Optional.empty());
     }
     if (pods.stream().anyMatch(JobReader::started)) {
-      return new State.Active(true, Optional.empty());
+      return new State.Active(true, Optional.empty(), Optional.empty());
     }
-    return new State.Active(false, waiting(pods, warnings));
+    return new State.Active(false, waiting(pods, warnings), Optional.empty());
   }
 
   private static boolean started(Pod pod) {
@@ -157,6 +175,20 @@ final class JobReader {
         .map(ContainerStatus::getState)
         .filter(state -> state.getRunning() != null || state.getTerminated() != null)
         .isPresent();
+  }
+
+  /** The pod whose program has been at work since before this moment, if there is one. */
+  static Optional<Pod> workingSince(Instant moment, List<Pod> pods) {
+    return pods.stream()
+        .filter(
+            pod ->
+                container(pod)
+                    .map(ContainerStatus::getState)
+                    .flatMap(state -> Optional.ofNullable(state.getRunning()))
+                    .flatMap(running -> Times.parse(running.getStartedAt()))
+                    .filter(started -> !started.isAfter(moment))
+                    .isPresent())
+        .findFirst();
   }
 
   private static Optional<Waiting> waiting(List<Pod> pods, List<Warning> warnings) {

@@ -48,8 +48,10 @@ public record JobView(
      *
      * @param started whether its container ever ran
      * @param waiting why it does not run, where something says so
+     * @param progress how far the program says it is, where that was asked
      */
-    record Active(boolean started, Optional<Waiting> waiting) implements State {}
+    record Active(boolean started, Optional<Waiting> waiting, Optional<JobProgress> progress)
+        implements State {}
 
     /**
      * Complete or failed.
@@ -74,6 +76,21 @@ public record JobView(
    * @param result what it left, where that is a result of ours
    */
   public record Exit(int code, String reason, Optional<OperationResult> result) {}
+
+  /** How far the program says it is, where that is known. */
+  Optional<JobProgress> progress() {
+    return state instanceof State.Active active ? active.progress() : Optional.empty();
+  }
+
+  /** The same, at work and this far. */
+  JobView with(JobProgress progress) {
+    return new JobView(
+        name,
+        created,
+        assignment,
+        new State.Active(true, Optional.empty(), Optional.of(progress)),
+        recorded);
+  }
 
   /** Whether it is neither complete nor failed. */
   public boolean active() {

@@ -24,6 +24,10 @@ final class Messages {
             what.attempt());
   }
 
+  static String progress(JobView job) {
+    return job.progress().map(it -> ", " + it + " done").orElse("");
+  }
+
   static String starting(Attempt attempt, Position position) {
     var steps = Position.pending(position).map(n -> ", " + count(n, "step")).orElse("");
     return "Job %s (%s%s to %s, attempt %d%s) waits for its pod"
@@ -82,7 +86,7 @@ final class Messages {
         plan.destructive() == 0
             ? ""
             : ", " + count(plan.destructive(), "statement") + " that take data away";
-    return "%s to %s waits for an approval: plan %s, %s%s, see ConfigMap %s; approve it with spec.approvedPlan or the annotation %s"
+    return "%s to %s waits for an approval: plan %s, %s%s, see ConfigMap %s; approve it with kubectl athanor approve, spec.approvedPlan or the annotation %s"
         .formatted(
             o.spec().operation().id(),
             o.target(),
@@ -129,8 +133,8 @@ final class Messages {
   }
 
   static String exhausted(Observed o, OperationStatus last) {
-    return "%s; %d attempts in a row ended without a result (spec.backoff.limit): change the spec or annotate %s to try again"
-        .formatted(why(last), o.spec().backoff().limit(), Names.RECONCILE_AT);
+    return "%s; %d attempts in a row ended without a result (spec.backoff.limit): change the spec, or try again with: kubectl athanor retry %s"
+        .formatted(why(last), o.spec().backoff().limit(), o.resource().getMetadata().getName());
   }
 
   static String why(OperationStatus last) {

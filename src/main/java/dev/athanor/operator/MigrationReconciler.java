@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Observe, decide, act; everything that needs thinking about is in {@link Decide}. */
@@ -37,17 +38,25 @@ final class MigrationReconciler
   private final Acting acting;
   private final Events events;
   private final Plans plans;
+  private final Measurements measurements;
+  private final WorkLog work;
   private final Watched watched = new Watched();
   private final Neighbours neighbours = new Neighbours(watched::having);
   private final Observer observer;
 
-  MigrationReconciler(KubernetesClient client, OperatorSettings settings, String instance) {
+  MigrationReconciler(
+      KubernetesClient client,
+      OperatorSettings settings,
+      String instance,
+      Measurements measurements,
+      WorkLog work) {
     this.settings = settings;
+    this.measurements = measurements;
+    this.work = work;
     this.acting = new Acting(client, settings);
     this.events = new Events(client, settings.clock(), instance);
     this.plans = new Plans(client);
-    this.observer =
-        new Observer(client, new Sources(client, watched), neighbours, settings.clock());
+    this.observer = new Observer(client, new Sources(client, watched), neighbours, settings);
   }
 
   @Override
@@ -58,6 +67,11 @@ final class MigrationReconciler
 
   @Override
   public UpdateControl<DatabaseMigration> reconcile(
+      DatabaseMigration resource, Context<DatabaseMigration> context) {
+    return work.during(() -> lookAndAct(resource, context));
+  }
+
+  private UpdateControl<DatabaseMigration> lookAndAct(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
     var observed = observe(resource, context);
     var done = settle(resource, observed, context);
@@ -70,11 +84,15 @@ final class MigrationReconciler
     var observed = first;
     var facts = new ArrayList<Facts.Fact>();
     var decision = Decide.decide(observed);
+    var told = new ArrayList<Runnable>();
     while (decision instanceof Decision.ReadResult(var job)) {
       var status = ResultReading.into(observed, job);
-      Facts.ended(job, status).ifPresent(facts::add);
-      if (job.assignment().planning() && status.plan() != null) {
+      if (ResultReading.hasPlanned(job)) {
         plans.show(resource, job);
+      } else {
+        var last = Objects.requireNonNull(status.lastOperation());
+        facts.add(Facts.ended(job, last));
+        told.add(() -> measurements.ended(job, last));
       }
       observed = observer.knowing(observed, status);
       decision = Decide.decide(observed);
@@ -83,6 +101,7 @@ final class MigrationReconciler
     if (observed.jobs().stream().anyMatch(JobView::unreleased)) {
       // first the result, then whatever comes of it: it must not be lost on the way
       current = say(current, StatusOf.decision(observed, decision), context);
+      told.forEach(Runnable::run);
       observed.jobs().stream()
           .filter(JobView::unreleased)
           .forEach(job -> acting.release(resource, job));
@@ -93,10 +112,17 @@ final class MigrationReconciler
     say(current, after, context);
     facts.addAll(Facts.changed(before, after, done));
     facts.forEach(fact -> events.tell(resource, fact));
+    Surplus.of(observed.jobs(), Optional.ofNullable(after.job()), observed.spec().job())
+        .forEach(job -> acting.tidy(resource, job));
     if (!Neighbours.key(after).equals(Neighbours.key(before))) {
       neighbours.of(resource, after).forEach(watched::tell);
     }
     return done;
+  }
+
+  /** The resources that are known. */
+  List<DatabaseMigration> resources() {
+    return watched.migrations();
   }
 
   private Observed observe(DatabaseMigration resource, Context<DatabaseMigration> context) {
@@ -160,14 +186,14 @@ final class MigrationReconciler
     return switch (decision) {
       case Decision.Waiting(_, _, _, var until) when until.isPresent() ->
           control.rescheduleAfter(atLeastAMoment(Duration.between(observed.now(), until.get())));
-      case Decision.Running(var job, _, _) when !started(job) -> control.rescheduleAfter(STUCK);
+      case Decision.Running(var job, _, _) ->
+          control.rescheduleAfter(started(job) ? settings.progressInterval() : STUCK);
       case Decision.Run _, Decision.Withdraw _ -> control.rescheduleAfter(STUCK);
       // the older one may go or change without anybody telling this one
       case Decision.Stalled(var reason, _) when reason.equals(Reason.DATABASE_CONFLICT.id()) ->
           control.rescheduleAfter(CONFLICT);
       case Decision.ReadResult _,
           Decision.UpToDate _,
-          Decision.Running _,
           Decision.Waiting _,
           Decision.Suspended _,
           Decision.AwaitApproval _,
@@ -181,7 +207,7 @@ final class MigrationReconciler
   }
 
   private static boolean started(JobView job) {
-    return job.state() instanceof Active(var started, _) && started;
+    return job.state() instanceof Active(var started, _, _) && started;
   }
 
   /**
@@ -190,6 +216,11 @@ final class MigrationReconciler
    */
   @Override
   public DeleteControl cleanup(DatabaseMigration resource, Context<DatabaseMigration> context) {
+    return work.during(() -> waitOrLetGo(resource, context));
+  }
+
+  private DeleteControl waitOrLetGo(
+      DatabaseMigration resource, Context<DatabaseMigration> context) {
     var left = observer.left(resource);
     var takeBack = resource.getSpec().deletionPolicy() == DeletionPolicy.DOWNGRADE;
     var active =
@@ -200,7 +231,10 @@ final class MigrationReconciler
       if (takeBack && !takenBack(resource, left, context)) {
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(STUCK);
       }
-      left.stream().filter(it -> it.view().unreleased()).forEach(it -> acting.tidy(it.job()));
+      left.stream()
+          .map(Observer.Left::view)
+          .filter(JobView::unreleased)
+          .forEach(job -> acting.tidy(resource, job));
       return DeleteControl.defaultDelete();
     }
     if (!started(active.get().view())) {

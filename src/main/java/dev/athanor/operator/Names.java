@@ -5,7 +5,10 @@ public final class Names {
   /** Changing its value makes the operator look again: {@code docs/resource.md}. */
   public static final String RECONCILE_AT = "athanor.dev/reconcile-at";
 
-  /** Approves the plan with the hash that is its value: {@code docs/resource.md}. */
+  /** The name of a Job that failed makes the operator try again: {@code docs/resource.md}. */
+  public static final String RETRY = "athanor.dev/retry";
+
+  /** The hash of the plan that a person approves: {@code docs/resource.md}. */
   public static final String APPROVE = "athanor.dev/approve";
 
   /** Keeps a resource until its Job is done. */

@@ -125,6 +125,20 @@ public record Observed(
         .filter(value -> !value.equals(status.lastHandledReconcileAt()));
   }
 
+  /** Whether a person asks to try again what the last Job failed at: by that Job's name. */
+  boolean retried() {
+    var last = status.job();
+    return last != null
+        && last.phase() == JobPhase.FAILED
+        && last.name()
+            .equals(JobBuilder.orEmpty(resource.getMetadata().getAnnotations()).get(Names.RETRY));
+  }
+
+  /** Whether a person asks to forget the failures so far. */
+  boolean startsAgain() {
+    return retried() || forced().isPresent();
+  }
+
   private static String fitting(String value) {
     return value.length() <= 255 ? value : Digests.of(value);
   }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gathers what a decision rests on: from caches where they will do, from the server where not. */
@@ -20,12 +21,15 @@ final class Observer {
   private final Sources sources;
   private final Neighbours neighbours;
   private final Clock clock;
+  private final ProgressLog progress;
 
-  Observer(KubernetesClient client, Sources sources, Neighbours neighbours, Clock clock) {
+  Observer(
+      KubernetesClient client, Sources sources, Neighbours neighbours, OperatorSettings settings) {
     this.client = client;
     this.sources = sources;
     this.neighbours = neighbours;
-    this.clock = clock;
+    this.clock = settings.clock();
+    this.progress = new ProgressLog(client, settings);
   }
 
   /**
@@ -60,7 +64,16 @@ final class Observer {
 
   /** The resource's Jobs. */
   List<JobView> views(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
-    return jobs.stream().filter(job -> Ours.of(resource, job)).map(job -> view(job, pods)).toList();
+    var ours = jobs.stream().filter(job -> Ours.of(resource, job)).toList();
+    // a pod is its Job's, whosever that is; without one it may be what is left of ours
+    var names = jobs.stream().map(job -> job.getMetadata().getName()).collect(Collectors.toSet());
+    return Stream.concat(
+            ours.stream().map(job -> progress.of(resource, view(job, pods), podsOf(job, pods))),
+            pods.stream()
+                .filter(pod -> Ours.of(resource, pod))
+                .filter(pod -> !names.contains(jobName(pod)))
+                .flatMap(pod -> JobReader.leftBehind(jobName(pod), pod).stream()))
+        .toList();
   }
 
   /** A Job that is there when its resource is deleted. */
@@ -87,11 +100,17 @@ final class Observer {
     return jobs.stream().map(job -> new Left(job, view(job, pods))).toList();
   }
 
+  private static List<Pod> podsOf(Job job, Collection<Pod> known) {
+    return known.stream().filter(pod -> of(job, pod)).toList();
+  }
+
   private static boolean of(Job job, Pod pod) {
     return job.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace())
-        && job.getMetadata()
-            .getName()
-            .equals(JobBuilder.orEmpty(pod.getMetadata().getLabels()).get(Names.JOB_NAME));
+        && job.getMetadata().getName().equals(jobName(pod));
+  }
+
+  private static String jobName(Pod pod) {
+    return JobBuilder.orEmpty(pod.getMetadata().getLabels()).getOrDefault(Names.JOB_NAME, "");
   }
 
   /**
@@ -99,7 +118,7 @@ final class Observer {
    * for, before it is taken for lost.
    */
   private JobView view(Job job, Collection<Pod> known) {
-    var cached = known.stream().filter(pod -> of(job, pod)).toList();
+    var cached = podsOf(job, known);
     var unread = JobReader.finished(job) && !Ours.released(job);
     var pods = unread && !JobReader.hasExit(cached) ? pods(job) : cached;
     var view = JobReader.read(job, pods, List.of());

@@ -2,6 +2,7 @@ package dev.athanor.operator;
 
 import dev.athanor.api.ImagePullPolicy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param clock says what time it is
  * @param leaderElection absent for an operator that is the only one
  * @param healthPort where {@code /healthz} and {@code /readyz} are served; 0 for any free port
+ * @param progressInterval how often the log of a Job that runs is asked how far it is
  * @param onLeadershipLost called when another operator leads although this one was not closed: the
  *     process should end at once
  */
@@ -25,7 +27,11 @@ public record OperatorSettings(
     Clock clock,
     Optional<LeaderElection> leaderElection,
     OptionalInt healthPort,
+    Duration progressInterval,
     Runnable onLeadershipLost) {
+
+  /** Often enough for a person who waits, and no load. */
+  public static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
 
   /**
    * Which lease the leader holds.
@@ -50,6 +56,7 @@ public record OperatorSettings(
         clock,
         Optional.empty(),
         OptionalInt.empty(),
+        PROGRESS_INTERVAL,
         () -> {});
   }
 }

@@ -35,7 +35,7 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
   /** A statement that runs is waited for; the program stops between two steps. */
   private static final long GRACE_SECONDS = 600;
 
-  private static final int SECRET_MODE = 0440;
+  static final int SECRET_MODE = 0440;
   private static final int REVISIONS_MODE = 0444;
   private static final String IMAGE_VOLUME = "revisions";
   private static final String SECRET_VOLUME = "database";
@@ -148,6 +148,8 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
                         .withDefaultMode(SECRET_MODE)
                         .endSecret()
                         .build()));
+    Optional.ofNullable(resource.getSpec().database().tls())
+        .ifPresent(tls -> volumes.addAll(TlsVolumes.volumes(tls)));
     volumes.add(
         new VolumeBuilder()
             .withName(SCRATCH_VOLUME)
@@ -171,11 +173,13 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
     }
     secret(resource.getSpec().database())
         .ifPresent(name -> mounts.add(mount(SECRET_VOLUME, JobArguments.DATABASE, true)));
+    Optional.ofNullable(resource.getSpec().database().tls())
+        .ifPresent(tls -> mounts.addAll(TlsVolumes.mounts(tls)));
     mounts.add(mount(SCRATCH_VOLUME, "/tmp", false));
     return mounts;
   }
 
-  private static VolumeMount mount(String volume, String path, boolean readOnly) {
+  static VolumeMount mount(String volume, String path, boolean readOnly) {
     return new VolumeMountBuilder()
         .withName(volume)
         .withMountPath(path)

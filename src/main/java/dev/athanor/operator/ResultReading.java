@@ -60,8 +60,8 @@ final class ResultReading {
     var finished = (Finished) job.state();
     var result = finished.exit().flatMap(Exit::result);
     var ending = ending(job, finished, result);
-    if (ending instanceof Ending.Success && result.isPresent() && job.assignment().planning()) {
-      return planned(o, job, finished, result.get());
+    if (planned(job, ending)) {
+      return planned(o, job, finished, result.orElseThrow());
     }
     var operation = operation(job, finished, result, ending);
     var current = result.map(OperationResult::current).orElse(status.current());
@@ -76,7 +76,8 @@ final class ResultReading {
         new JobStatus(
             job.name(),
             job.assignment().attempt(),
-            ending instanceof Ending.Success ? JobPhase.SUCCEEDED : JobPhase.FAILED),
+            ending instanceof Ending.Success ? JobPhase.SUCCEEDED : JobPhase.FAILED,
+            result.flatMap(ResultReading::progress).orElse(null)),
         retry(status, backoff, job, finished, ending).orElse(null),
         operation,
         history(status.history(), operation),
@@ -84,6 +85,16 @@ final class ResultReading {
         plan(status, ending, current),
         status.applied(),
         job.assignment().reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  /** Whether the Job was there to plan, and has. */
+  static boolean hasPlanned(JobView job) {
+    var finished = (Finished) job.state();
+    return planned(job, ending(job, finished, finished.exit().flatMap(Exit::result)));
+  }
+
+  private static boolean planned(JobView job, Ending ending) {
+    return job.assignment().planning() && ending instanceof Ending.Success;
   }
 
   /** A plan changes nothing but what is known; an earlier failure to make one is over. */
@@ -115,7 +126,7 @@ final class ResultReading {
         status.target(),
         status.pending(),
         status.source(),
-        new JobStatus(job.name(), assignment.attempt(), JobPhase.SUCCEEDED),
+        new JobStatus(job.name(), assignment.attempt(), JobPhase.SUCCEEDED, null),
         null,
         over ? null : status.lastOperation(),
         status.history(),
@@ -136,6 +147,12 @@ final class ResultReading {
                 .filter(error -> error.reason().equals(Reason.PLAN_CHANGED.id()))
                 .isPresent();
     return plan == null || worthless ? null : current == null ? plan : plan.at(current);
+  }
+
+  private static Optional<String> progress(OperationResult result) {
+    return result.planned() == 0
+        ? Optional.empty()
+        : Optional.of(new JobProgress(result.steps(), result.planned()).toString());
   }
 
   private static Ending ending(JobView job, Finished finished, Optional<OperationResult> result) {

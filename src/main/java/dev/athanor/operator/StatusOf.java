@@ -123,9 +123,17 @@ public final class StatusOf {
 
   private static Optional<Integer> pending(
       Observed o, Decision decision, Optional<Position> position) {
-    return decision instanceof UpToDate
-        ? Optional.of(0)
-        : position.flatMap(Position::pending).or(() -> left(o));
+    if (decision instanceof UpToDate) {
+      return Optional.of(0);
+    }
+    return progress(decision)
+        .map(JobProgress::left)
+        .or(() -> position.flatMap(Position::pending))
+        .or(() -> left(o));
+  }
+
+  private static Optional<JobProgress> progress(Decision decision) {
+    return decision instanceof Running(var job, _, _) ? job.progress() : Optional.empty();
   }
 
   /** What is done once, and failed half-way, still has what its last attempt did not get to. */
@@ -149,9 +157,13 @@ public final class StatusOf {
   private static @Nullable JobStatus job(Observed o, Decision decision) {
     return switch (decision) {
       case Running(var job, _, _) ->
-          new JobStatus(job.name(), job.assignment().attempt(), JobPhase.RUNNING);
+          new JobStatus(
+              job.name(),
+              job.assignment().attempt(),
+              JobPhase.RUNNING,
+              job.progress().map(JobProgress::toString).orElse(null));
       case Run(var attempt, _) ->
-          new JobStatus(attempt.jobName(), attempt.number(), JobPhase.RUNNING);
+          new JobStatus(attempt.jobName(), attempt.number(), JobPhase.RUNNING, null);
       case UpToDate _,
           Withdraw _,
           Waiting _,
@@ -167,8 +179,9 @@ public final class StatusOf {
   private static dev.athanor.api.@Nullable RetryStatus retry(Observed o, Decision decision) {
     return switch (decision) {
       case UpToDate _ -> null;
-      case Run _, Stalled _ -> o.lastForThis().isPresent() ? o.status().retry() : null;
       case AwaitApproval _ -> null;
+      case Run _ -> o.lastForThis().isPresent() && !o.startsAgain() ? o.status().retry() : null;
+      case Stalled _ -> o.lastForThis().isPresent() ? o.status().retry() : null;
       case Running _, Withdraw _, Waiting _, Suspended _, ReadResult _ -> o.status().retry();
     };
   }

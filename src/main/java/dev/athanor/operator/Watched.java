@@ -37,18 +37,23 @@ final class Watched implements Sources.Known {
       new SimpleInboundEventSource<>("told");
 
   private @Nullable InformerEventSource<ConfigMap, DatabaseMigration> configMaps;
-  private @Nullable IndexerResourceCache<DatabaseMigration> primaries;
   private @Nullable InformerEventSource<Job, DatabaseMigration> jobs;
+  private @Nullable IndexerResourceCache<DatabaseMigration> migrations;
 
   List<EventSource<?, DatabaseMigration>> sources(EventSourceContext<DatabaseMigration> context) {
+    migrations = context.getPrimaryCache();
     context.getPrimaryCache().addIndexer(BY_CONFIG_MAP, Watched::references);
     context.getPrimaryCache().addIndexer(BY_DATABASE, Neighbours::keys);
-    primaries = context.getPrimaryCache();
     var ofConfigMaps = configMaps(context);
     var ofJobs = jobs(context);
     configMaps = ofConfigMaps;
     jobs = ofJobs;
     return List.of(ofConfigMaps, ofJobs, pods(context), told);
+  }
+
+  /** The resources themselves; none before anything is watched. */
+  List<DatabaseMigration> migrations() {
+    return migrations == null ? List.of() : migrations.list().toList();
   }
 
   /** The ConfigMap's metadata, if there is such a ConfigMap. */
@@ -73,7 +78,7 @@ final class Watched implements Sources.Known {
 
   /** The resources whose status says that they keep this database. */
   Collection<DatabaseMigration> having(String database) {
-    return Objects.requireNonNull(primaries).byIndex(BY_DATABASE, database);
+    return Objects.requireNonNull(migrations).byIndex(BY_DATABASE, database);
   }
 
   /** Makes the operator look at a resource again. */

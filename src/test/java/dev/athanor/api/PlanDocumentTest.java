@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Plans as they are handed on and shown. */
 class PlanDocumentTest {
   private static PlanDocument plan(List<String> sql, List<String> destructive) {
-    var step = new PlanStep("b2", "upgrade", "totals", List.of(), List.of(), List.of("b2"), null, null);
+    var step =
+        new PlanStep("b2", "upgrade", "totals", List.of(), List.of(), List.of("b2"), null, null);
     return new PlanDocument(
         Json.API_VERSION,
         PlanDocument.KIND,
@@ -56,6 +57,7 @@ class PlanDocumentTest {
     var plan = plan(List.of("DROP TABLE t"), Collections.nCopies(60, "DROP TABLE t"));
 
     assertThat(plan.countDestructive()).isEqualTo(60);
-    assertThat(PlanText.of(plan)).contains("-- 1/1 upgrade b2, totals", "-- DESTRUCTIVE: DROP TABLE t");
+    assertThat(PlanText.of(plan))
+        .contains("-- 1/1 upgrade b2, totals", "-- DESTRUCTIVE: DROP TABLE t");
   }
 }

@@ -139,6 +139,14 @@ class MariaDbSyntaxTest {
   }
 
   @Test
+  void aCharacterSetThatTheFileIsNotInIsRefused() {
+    assertThatExceptionOfType(AthanorException.class)
+        .isThrownBy(() -> check("SET NAMES latin1;"))
+        .withMessageContaining("latin1");
+    assertThat(check("/*!40101 SET NAMES utf8mb4 */;")).isEmpty();
+  }
+
+  @Test
   void aQuoteLeftOpenIsRefusedByLine() {
     assertThatExceptionOfType(AthanorException.class)
         .isThrownBy(() -> check("SELECT 'c:\\';"))

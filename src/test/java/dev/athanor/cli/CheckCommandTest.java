@@ -126,4 +126,18 @@ class CheckCommandTest {
     assertThat(postgres.query("SELECT tag FROM athanor_journal ORDER BY started_at"))
         .containsExactly("release 7", "");
   }
+
+  @Test
+  void aCheckOfOneBranchLeavesTheOthersOut() throws IOException {
+    Files.writeString(
+        folder.resolve("revisions/x1.sql"),
+        "-- revision: x1\n-- branch-labels: extra\n-- upgrade\nSELECT 1;\n-- downgrade\nSELECT 1;\n");
+    run("upgrade", "r2");
+
+    assertThat(check(12).at("/pending").toString()).isEqualTo("[\"x1\"]");
+    assertThat(run("check", "r2").exitCode()).isZero();
+    assertThat(run("check", "extra@head").exitCode()).isEqualTo(12);
+    assertThat(run("check", "nosuch@head").exitCode()).isEqualTo(11);
+    assertThat(run("check", "--nosuch").exitCode()).isEqualTo(2);
+  }
 }

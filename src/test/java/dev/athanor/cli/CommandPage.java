@@ -54,13 +54,18 @@ final class CommandPage {
           Map.entry(13, "the database refused a statement, or a precondition does not hold"),
           Map.entry(14, "a revision was edited after it was applied"),
           Map.entry(15, "it cannot be told whether a statement was done"),
+          Map.entry(16, "the Kubernetes API, or the resource as it is, does not allow it"),
           Map.entry(17, "configuration, or a database that is not supported"),
           Map.entry(19, "Athanor itself failed"),
           Map.entry(20, "the database cannot be reached"),
           Map.entry(21, "it does not let us in"),
           Map.entry(22, "somebody else has the lock"),
           Map.entry(23, "the revision set changed"),
-          Map.entry(24, "asked to stop between two steps"));
+          Map.entry(24, "asked to stop, and stopped between two steps"),
+          Map.entry(
+              25,
+              "a database is not at the target in time, a resource not ready in time, or the Kubernetes API does not answer"),
+          Map.entry(26, "the database server has no room left"));
 
   private CommandPage() {}
 
@@ -88,7 +93,7 @@ final class CommandPage {
     for (var command : commands) {
       page.append(
           "| [`%s`](#%s) | %s |%n"
-              .formatted(command.name(), anchor(command.name()), cell(description(command))));
+              .formatted(name(command), anchor(name(command)), cell(description(command))));
     }
     commands.forEach(command -> append(page, command));
     return page.toString();
@@ -111,11 +116,21 @@ final class CommandPage {
         .map(CommandLine::getCommandSpec)
         .filter(command -> !(command.userObject() instanceof HelpCommand))
         .distinct()
+        .flatMap(
+            command ->
+                Stream.concat(
+                    Stream.of(command),
+                    command.subcommands().values().stream().map(CommandLine::getCommandSpec)))
         .toList();
   }
 
+  /** As it is typed after the program's name. */
+  private static String name(CommandSpec command) {
+    return command.qualifiedName().replaceFirst("^athanor ", "");
+  }
+
   private static void append(StringBuilder page, CommandSpec command) {
-    page.append("\n## %s\n\n%s\n".formatted(command.name(), description(command)));
+    page.append("\n## %s\n\n%s\n".formatted(name(command), description(command)));
     if (command.aliases().length > 0) {
       page.append(
           "\nAlso called %s.\n"
@@ -140,8 +155,8 @@ final class CommandPage {
   }
 
   private static String synopsis(CommandSpec command) {
-    return command.name()
-        + " [OPTIONS]"
+    return name(command)
+        + (command.subcommands().isEmpty() ? " [OPTIONS]" : " COMMAND")
         + command.positionalParameters().stream()
             .map(
                 parameter ->
@@ -187,7 +202,8 @@ final class CommandPage {
   }
 
   private static String exitCodes(CommandSpec command) {
-    return command.findOption("--url") == null ? "0, 2, 10 to 19" : "0, 2, 10 to 19, 20 to 29";
+    var asks = command.findOption("--url") != null || command.findOption("--context") != null;
+    return asks ? "0, 2, 10 to 19, 20 to 29" : "0, 2, 10 to 19";
   }
 
   private static String description(CommandSpec command) {
@@ -207,6 +223,6 @@ final class CommandPage {
   }
 
   private static String anchor(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 }

@@ -186,6 +186,39 @@ class MariaDbCommandsTest {
   }
 
   @Test
+  void where_liquibase_has_brought_a_database_is_read_from_its_own_table() {
+    athanor.file(
+        "old/root.sql",
+        """
+        --liquibase formatted sql
+        --changeset ann:1
+        CREATE TABLE a (id int);
+        --rollback DROP TABLE a;
+        --changeset ann:2
+        CREATE TABLE b (id int);
+        --rollback DROP TABLE b;
+        """);
+    mariaDb.execute(
+        "CREATE TABLE DATABASECHANGELOG (ID varchar(255), AUTHOR varchar(255), FILENAME varchar(255), EXECTYPE varchar(10))",
+        "INSERT INTO DATABASECHANGELOG VALUES ('1', 'ann', 'root.sql', 'EXECUTED')");
+
+    var stamped =
+        athanor.run(
+            "import", "--from", "liquibase", "old/root.sql", "--revisions", "new", "--stamp");
+    assertThat(stamped.exitCode()).as(stamped.err()).isZero();
+    assertThat(stamped.err()).contains("1 of 2 revisions are applied");
+    assertThat(mariaDb.query("SELECT count(*) FROM athanor_version")).containsExactly("1");
+  }
+
+  @Test
+  void an_old_tool_that_has_left_no_table_is_said() {
+    athanor.file("old/V1__a.sql", "CREATE TABLE a (id int);");
+    assertThat(
+            athanor.run("import", "--from", "flyway", "old", "--revisions", "new", "--stamp").err())
+        .contains("There is no table flyway_schema_history");
+  }
+
+  @Test
   void the_version_table_of_mysql_is_written_without_asking_one() {
     assertThat(
             new Cli(folder)

@@ -2,6 +2,7 @@ package dev.athanor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,5 +91,42 @@ class RebaseCommandTest {
   void anAncestorCannotGoOnTop() {
     assertThat(athanor.run("rebase", "aaaa1", "bbbb2").exitCode()).isEqualTo(2);
     assertThat(athanor.run("rebase", "nope1", "bbbb2").exitCode()).isEqualTo(11);
+  }
+
+  @Test
+  void whatTheArchiveHasStaysAlsoWhereTheRowsSayNothingOfIt() throws IOException {
+    var postgres = Postgres.freshDatabase();
+    athanor.with("ATHANOR_URL", postgres.url());
+    athanor.run("upgrade", "ffff1");
+    postgres.execute("UPDATE athanor_version SET version_num = 'elsewhere'");
+    var before = text("f1.sql");
+
+    var refused = athanor.run("rebase", "ffff2", "bbbb2");
+
+    assertThat(refused.exitCode()).isEqualTo(14);
+    assertThat(refused.err()).contains("ffff1 is applied");
+    assertThat(text("f1.sql")).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasTakenBackMayMove() {
+    var postgres = Postgres.freshDatabase();
+    athanor.with("ATHANOR_URL", postgres.url());
+    athanor.run("upgrade", "ffff1");
+    athanor.run("downgrade", "aaaa1");
+
+    assertThat(athanor.run("rebase", "ffff2", "bbbb2").exitCode()).isZero();
+  }
+
+  @Test
+  void whatWasCutOffStays() {
+    var postgres = Postgres.freshDatabase();
+    athanor.with("ATHANOR_URL", postgres.url());
+    athanor.run("upgrade", "aaaa1");
+    postgres.execute(
+        "CREATE TABLE athanor_journal_statement (revision text, direction text)",
+        "INSERT INTO athanor_journal_statement VALUES ('ffff2', 'UPGRADE')");
+
+    assertThat(athanor.run("rebase", "ffff2", "bbbb2").err()).contains("ffff2 is applied");
   }
 }

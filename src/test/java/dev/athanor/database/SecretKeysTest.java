@@ -2,39 +2,23 @@ package dev.athanor.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
-import dev.athanor.testing.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretKeysTest {
-  /** Every printable character of ASCII, the blank last but one, and some that are not ASCII. */
-  private static final String PASSWORD = printable() + " é✓";
-
   @TempDir private Path folder;
 
-  private static String printable() {
-    var text = new StringBuilder();
-    for (char c = '!'; c <= '~'; c++) {
-      text.append(c);
-    }
-    return text.toString();
-  }
-
-  private static Path mount(Path folder, Map<String, String> keys) {
+  static Path mount(Path folder, Map<String, String> keys) {
     try {
       // as the kubelet does it: the files are links through ..data
       var data = Files.createDirectories(folder.resolve("..2026_11_23"));
@@ -48,153 +32,12 @@ class SecretKeysTest {
     }
   }
 
-  private static String percent(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static Map<String, String> keys(String... pairs) {
+  static Map<String, String> keys(String... pairs) {
     var keys = new LinkedHashMap<String, String>();
     for (int i = 0; i < pairs.length; i += 2) {
       keys.put(pairs[i], pairs[i + 1]);
     }
     return keys;
-  }
-
-  /** The keys that each producer writes, for a database on this server. */
-  private static Map<String, Map<String, String>> layouts(
-      String host, String port, String db, String user, String password) {
-    var encoded = percent(password);
-    var uri = "postgresql://%s:%s@%s:%s/%s".formatted(user, encoded, host, port, db);
-    var form = URLEncoder.encode(password, StandardCharsets.UTF_8);
-    var jdbc =
-        "jdbc:postgresql://%s:%s/%s?password=%s&user=%s".formatted(host, port, db, form, user);
-    var wrong = "postgresql://nobody:nothing@pooler.invalid:6432/none";
-    return Map.of(
-        "CloudNativePG",
-        keys(
-            "username",
-            user,
-            "user",
-            user,
-            "password",
-            password,
-            "dbname",
-            db,
-            "host",
-            host,
-            "port",
-            port,
-            "pgpass",
-            host + ":" + port + ":" + db + ":" + user + ":" + password,
-            "uri",
-            uri,
-            "jdbc-uri",
-            jdbc,
-            "fqdn-uri",
-            wrong,
-            "fqdn-jdbc-uri",
-            "jdbc:" + wrong),
-        "Crunchy PGO",
-        keys(
-            "host",
-            host,
-            "port",
-            port,
-            "user",
-            user,
-            "password",
-            password,
-            "dbname",
-            db,
-            "uri",
-            uri,
-            "jdbc-uri",
-            jdbc,
-            "verifier",
-            "SCRAM-SHA-256$x",
-            "pgbouncer-host",
-            "pooler.invalid",
-            "pgbouncer-port",
-            "6432",
-            "pgbouncer-uri",
-            wrong,
-            "pgbouncer-jdbc-uri",
-            "jdbc:" + wrong),
-        "Service Binding",
-        keys(
-            "type",
-            "postgresql",
-            "provider",
-            "acme",
-            "host",
-            host,
-            "port",
-            port,
-            "database",
-            db,
-            "username",
-            user,
-            "password",
-            password,
-            "uri",
-            uri),
-        "External Secrets, RDS",
-        keys(
-            "engine",
-            "postgres",
-            "host",
-            host,
-            "username",
-            user,
-            "password",
-            password,
-            "dbname",
-            db,
-            "port",
-            port),
-        "only jdbc-uri",
-        keys("jdbc-uri", jdbc),
-        "only uri",
-        keys("uri", uri),
-        "trailing line ends",
-        keys(
-            "host",
-            host + "\n",
-            "port",
-            port + "\n",
-            "dbname",
-            db + "\n",
-            "username",
-            user + "\n",
-            "password",
-            password + "\n"));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> everyLayoutConnectsWithAPasswordOfAllCharacters() {
-    var postgres = Postgres.freshDatabase();
-    postgres.roleWithPassword("layouts", PASSWORD);
-    var layouts =
-        layouts("localhost", String.valueOf(Postgres.port()), postgres.name(), "layouts", PASSWORD);
-    return layouts.entrySet().stream()
-        .map(
-            layout ->
-                DynamicTest.dynamicTest(
-                    layout.getKey(),
-                    () -> {
-                      var mounted =
-                          mount(
-                              Files.createDirectories(
-                                  folder.resolve(layout.getKey().replace(" ", ""))),
-                              layout.getValue());
-                      var settings =
-                          SecretKeys.read(mounted, Map.of(), ConnectionSettings.defaults());
-                      assertThat(settings.url()).doesNotContain("password", "@");
-                      assertThat(settings.toString()).doesNotContain(PASSWORD);
-                      try (var database = Database.open(settings)) {
-                        assertThat(database.info().product()).isEqualTo("PostgreSQL");
-                      }
-                    }));
   }
 
   @Test
@@ -253,27 +96,6 @@ class SecretKeysTest {
   }
 
   @Test
-  void perconasMySqlIsRecognisedAndNotMistaken() {
-    var settings =
-        read(
-            "percona",
-            keys(
-                "host",
-                "m",
-                "port",
-                "3306",
-                "user",
-                "u",
-                "password",
-                "p",
-                "uri",
-                "mysql://u:p@m:3306/app",
-                "proxy-host",
-                "never.invalid"));
-    assertThat(settings.url()).isEqualTo("jdbc:mysql://m:3306/app");
-  }
-
-  @Test
   void otherKeyNamesAreNamed() {
     mount(folder, keys("MY_HOST", "h", "DB", "d", "LOGIN", "u", "PW", "secret-value"));
     var names = keys("host", "MY_HOST", "dbname", "DB", "username", "LOGIN", "password", "PW");
@@ -293,8 +115,111 @@ class SecretKeysTest {
     var settings =
         read(
             "tls", keys("host", "h", "dbname", "d", "user", "u", "password", "p", "ca.crt", "PEM"));
-    assertThat(settings.properties())
-        .containsEntry("sslmode", "verify-full")
-        .containsEntry("sslrootcert", folder.resolve("tls/ca.crt").toString());
+    assertThat(settings.tls().effectiveMode()).contains(Tls.Mode.VERIFY_FULL);
+    assertThat(settings.tls().authority()).contains(folder.resolve("tls/ca.crt"));
+  }
+
+  private AthanorException refused(String name, Map<String, String> keys) {
+    var error = catchThrowableOfType(AthanorException.class, () -> read(name, keys));
+    assertThat(error).isNotNull();
+    assertThat(error.message()).doesNotContain("s3cret");
+    return error;
+  }
+
+  @Test
+  void aValueThatIsEmptyIsSaidToBe() {
+    var error = refused("empty", keys("host", "h", "dbname", "d", "user", "u", "password", " \n"));
+    assertThat(error.reason()).isEqualTo(Reason.MISSING_SECRET_KEY);
+    assertThat(error.message()).contains("lacks password", "password (is empty)");
+  }
+
+  @Test
+  void twoKeysThatDisagreeAreNamed() {
+    var error =
+        refused(
+            "twice",
+            keys("host", "h", "dbname", "d", "user", "u", "username", "v", "password", "s3cret"));
+    assertThat(error.reason()).isEqualTo(Reason.INVALID_SECRET);
+    assertThat(error.message()).contains("username and user", "--database-key username=KEY");
+  }
+
+  @Test
+  void aPortThatIsNoneIsNamed() {
+    var error =
+        refused(
+            "port",
+            keys("host", "h", "port", "s3cret", "dbname", "d", "user", "u", "password", "p"));
+    assertThat(error.reason()).isEqualTo(Reason.INVALID_SECRET);
+    assertThat(error.message()).contains("no port number in port");
+  }
+
+  @Test
+  void aUriThatCannotBeReadIsNamedByItsKey() {
+    var error = refused("uri-bad", keys("uri", "postgresql://u:s3cret?x@h/d"));
+    assertThat(error.reason()).isEqualTo(Reason.INVALID_SECRET);
+    assertThat(error.message()).contains("key uri:", "percent-encode");
+  }
+
+  @Test
+  void whatBeginsLikeJsonAndIsNoneIsSaid() {
+    assertThat(refused("json", keys("credentials", "{\"password\":\"s3cret")).message())
+        .contains("credentials (begins like JSON and is none)");
+  }
+
+  @Test
+  void blanksAroundHostAndPortDoNoHarmAndThoseOfAPasswordCount() {
+    var settings =
+        read(
+            "blanks",
+            keys(
+                "host",
+                " h \n",
+                "port",
+                "1\n",
+                "dbname",
+                "d\n",
+                "user",
+                "u\n",
+                "password",
+                " p \n"));
+    assertThat(settings.url()).isEqualTo("jdbc:postgresql://h:1/d");
+    assertThat(settings.password()).contains(new Secret(" p "));
+  }
+
+  @Test
+  void aKeyStoreBesideTheKeysIsNoObstacle() throws IOException {
+    var mounted = mount(folder, keys("host", "h", "dbname", "d", "user", "u", "password", "p"));
+    Files.write(mounted.resolve("keystore.p12"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThat(SecretKeys.read(mounted, Map.of(), ConnectionSettings.defaults()).username())
+        .contains("u");
+  }
+
+  @Test
+  void theSuperusersSecretOfCloudNativePgNamesNoDatabase() {
+    var error =
+        refused(
+            "superuser",
+            keys(
+                "username",
+                "postgres",
+                "password",
+                "s3cret",
+                "host",
+                "h",
+                "dbname",
+                "*",
+                "uri",
+                "postgresql://postgres:s3cret@h:5432/*"));
+    assertThat(error.reason()).isEqualTo(Reason.MISSING_SECRET_KEY);
+    assertThat(error.message()).contains("dbname");
+  }
+
+  @Test
+  void whatWasSaidOfTlsCountsMoreThanTheSecret() {
+    mount(folder, keys("user", "u", "password", "p", "ca.crt", "PEM"));
+    var settings =
+        SecretKeys.read(
+            folder, Map.of(), ConnectionSettings.of("postgresql://h/d?sslmode=require"));
+    assertThat(settings.tls().effectiveMode()).contains(Tls.Mode.REQUIRE);
   }
 }

@@ -39,12 +39,6 @@ class MariaDbResumeTest {
     return outcome.error().orElseThrow();
   }
 
-  /** As a runner leaves it that is killed after a statement, or before it, with its mark set. */
-  private void interrupted(int number) {
-    mariaDb.execute(
-        "UPDATE athanor_journal_statement SET mark = 'RUNNING' WHERE statement = " + number);
-  }
-
   @Test
   void afterAFailureTheNextRunGoesOnAtTheStatementThatFailed() {
     var sql =
@@ -82,28 +76,38 @@ class MariaDbResumeTest {
 
   @Test
   void ddlThatWasBegunAndIsDoneIsNotRunAgain() {
-    mariaDb.execute("CREATE TABLE o (id int)");
-    var sql =
-        """
-        ALTER TABLE o ADD COLUMN a int;
-        CREATE INDEX o_id ON o (id);
-        CREATE TRIGGER tr BEFORE INSERT ON o FOR EACH ROW BEGIN SET NEW.a = 1; END;
-        CREATE VIEW v AS SELECT * FROM o;
-        CREATE PROCEDURE p() BEGIN SELECT 1; END;
-        CREATE SEQUENCE s;
-        RENAME TABLE o TO t;
-        INSERT INTO missing VALUES (1);
-        """;
-    assertThat(upgrade(sql).error()).isPresent();
-    for (int number = 0; number < 7; number++) {
-      var before = mariaDb.query("SELECT fingerprint FROM athanor_journal_statement");
-      assertThat(before).isNotEmpty();
-      interrupted(number);
-    }
+    mariaDb.execute(
+        "CREATE TABLE o (id int)", "CREATE TABLE g (id int)", "CREATE TABLE h (id int)");
+    for (var sql :
+        List.of(
+            "ALTER TABLE o ADD COLUMN a int",
+            "CREATE INDEX o_id ON o (id)",
+            "DROP INDEX o_id ON o",
+            "CREATE TRIGGER tr BEFORE INSERT ON o FOR EACH ROW SET NEW.a = 1",
+            "DROP TRIGGER tr",
+            "CREATE VIEW v AS SELECT * FROM o",
+            "CREATE PROCEDURE p() SELECT 1",
+            "CREATE FUNCTION f() RETURNS int RETURN 1",
+            "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+            "CREATE SEQUENCE s",
+            "DROP TABLE g, h",
+            "RENAME TABLE o TO t")) {
+      beganFirst(sql);
+      mariaDb.execute(sql);
 
-    mariaDb.execute("CREATE TABLE missing (id int)");
-    upgrade(sql).orThrow();
-    assertThat(mariaDb.query("SELECT count(*) FROM missing")).containsExactly("1");
+      var outcome = upgrade(sql + ";");
+      assertThat(outcome.error().map(AthanorException::message)).as(sql).isEmpty();
+      mariaDb.execute("DELETE FROM athanor_version");
+    }
+  }
+
+  @Test
+  void severalTablesOfWhichOnlySomeAreDroppedAreForAPerson() {
+    mariaDb.execute("CREATE TABLE g (id int)", "CREATE TABLE h (id int)");
+    beganFirst("DROP TABLE g, h");
+    mariaDb.execute("DROP TABLE g");
+
+    assertThat(error(upgrade("DROP TABLE g, h;")).reason()).isEqualTo(Reason.NEEDS_DECISION);
   }
 
   @Test
@@ -180,18 +184,22 @@ class MariaDbResumeTest {
     var sql =
         """
         CREATE TABLE p (id int PRIMARY KEY);
+        SET group_concat_max_len = 77;
+        INSERT INTO p VALUES (1);
         SET @old = @@foreign_key_checks, foreign_key_checks = 0;
         CREATE TABLE t (id int, FOREIGN KEY (id) REFERENCES p (id));
         INSERT INTO missing VALUES (1);
         CREATE TABLE u (id int);
         INSERT INTO t VALUES (5);
         SET foreign_key_checks = @old;
+        CREATE TABLE v AS SELECT @@group_concat_max_len n;
         """;
     assertThat(upgrade(sql).error()).isPresent();
     mariaDb.execute("CREATE TABLE missing (id int)");
 
     upgrade(sql).orThrow();
     assertThat(mariaDb.query("SELECT id FROM t")).containsExactly("5");
+    assertThat(mariaDb.query("SELECT n FROM v")).containsExactly("77");
   }
 
   @Test

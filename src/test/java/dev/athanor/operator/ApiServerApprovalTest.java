@@ -60,7 +60,9 @@ class ApiServerApprovalTest {
     assertThat(shown.getMetadata().getManagedFields())
         .allSatisfy(it -> assertThat(it.getManager()).isEqualTo(Names.FIELD_MANAGER));
     // there is no kubelet to ask for the log, but nobody forbids it
-    assertThat(shown.getData().get("plan.sql")).contains("athanor plan").doesNotContain("forbidden");
+    assertThat(shown.getData().get("plan.sql"))
+        .contains("athanor plan")
+        .doesNotContain("forbidden");
     approve(scene.client, resource, hash);
     scene.untilCurrent("b2");
   }

@@ -9,14 +9,12 @@ import dev.athanor.testing.kube.ScriptedKubelet.Result;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Server-side apply, our Job, restarts and leader election as a real API server has them. */
+/** Server-side apply, our Job, and restarts as a real API server has them. */
 @Tag("apiserver")
 @EnabledIfEnvironmentVariable(named = "KUBE_API_TEST_DIR", matches = ".+")
 @SuppressWarnings("NullAway") // what is absent fails the test, as it should
@@ -122,7 +120,7 @@ class ApiServerRunTest {
   @Test
   void its_probes_answer() throws Exception {
     var port = scene.operator().healthPort().getAsInt();
-    for (var path : List.of("healthz", "readyz")) {
+    for (var path : List.of("startupz", "healthz", "readyz", "metrics")) {
       var response =
           java.net.http.HttpClient.newHttpClient()
               .send(
@@ -132,29 +130,6 @@ class ApiServerRunTest {
                   java.net.http.HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
     }
-  }
-
-  @Test
-  void one_of_two_operators_leads_and_the_other_takes_over() {
-    scene.stopOperator();
-    var first = AthanorOperator.start(scene.deployed, elected("first"));
-    var second = AthanorOperator.start(scene.deployed, elected("second"));
-    scene.revisions("a1");
-    scene.client.resource(smallest(it -> it)).inNamespace(scene.namespace).create();
-    scene.untilCurrent("a1");
-
-    first.close();
-    scene.revisions("a1", "b2");
-
-    scene.untilCurrent("b2");
-    second.close();
-  }
-
-  private OperatorSettings elected(String identity) {
-    return scene.settings(
-        Optional.of(
-            new OperatorSettings.LeaderElection("athanor-operator", "athanor-system", identity)),
-        OptionalInt.empty());
   }
 
   private static List<String> owners(DatabaseMigration resource, String subresource) {

@@ -83,7 +83,13 @@ final class ApiServerScene implements BeforeEachCallback, AfterEachCallback {
         Clock.systemUTC(),
         election,
         healthPort,
+        OperatorSettings.PROGRESS_INTERVAL,
         () -> {});
+  }
+
+  /** A client as this user, who may do what the test lets it. */
+  KubernetesClient as(String user) {
+    return server.as(user);
   }
 
   String kubeConfig() {

@@ -86,7 +86,7 @@ class ApiServerSchemaTest {
                     it.job(
                         new dev.athanor.api.JobSpec(
                             null, null, null, null, null, null, null, null, null, null, patch, "1h",
-                            "72h"))))
+                            "72h", 3, 3))))
         .inNamespace(scene.namespace)
         .create();
 

@@ -94,8 +94,12 @@ class DecideTest {
         row("failed for good for an earlier spec", at("a1").last(0, SQL), "Run"),
         row(
             "too early to try again",
-            at("a1").last(1, UNREACHABLE).retry(0, "2026-11-23T12:00:05Z"),
+            at("a1").last(1, UNREACHABLE).retry(0, "2026-11-23T12:00:02Z"),
             "Waiting DatabaseUnreachable"),
+        row(
+            "too early by more than any wait: the clock was put back",
+            at("a1").last(1, UNREACHABLE).retry(0, "2026-11-23T12:00:05Z"),
+            "Run"),
         row(
             "time to try again",
             at("a1").last(1, UNREACHABLE).retry(0, "2026-11-23T12:00:00Z"),
@@ -307,7 +311,11 @@ class DecideTest {
   }
 
   private static JobView active(long generation, boolean started) {
-    return job("orders-active", generation, new State.Active(started, Optional.empty()), false);
+    return job(
+        "orders-active",
+        generation,
+        new State.Active(started, Optional.empty(), Optional.empty()),
+        false);
   }
 
   private static JobView ended(boolean recorded) {
@@ -451,7 +459,7 @@ class DecideTest {
               null,
               null,
               null,
-              last == null ? null : new JobStatus("orders-before", 1, JobPhase.FAILED),
+              last == null ? null : new JobStatus("orders-before", 1, JobPhase.FAILED, null),
               retry,
               last,
               List.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.athanor.api.DatabaseMigration;
+import dev.athanor.api.ImagePullPolicy;
 import dev.athanor.changelog.Source;
 import dev.athanor.testing.kube.MockCluster;
 import dev.athanor.testing.kube.ScriptedKubelet;
@@ -15,12 +16,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -35,15 +41,31 @@ final class OperatorScene implements AutoCloseable {
   final ScriptedKubelet kubelet = ScriptedKubelet.start(cluster, database);
   private final List<Throwable> broken = new CopyOnWriteArrayList<>();
   private final Watch watch = watchStatuses();
+  final ShiftingClock clock = new ShiftingClock();
   private AthanorOperator operator = startOperator();
 
   {
     cluster.serveLogs((_, pod) -> database.log(pod));
   }
 
+  private OperatorSettings settings() {
+    return new OperatorSettings(
+        Set.of(),
+        "athanor:test",
+        ImagePullPolicy.IF_NOT_PRESENT,
+        clock,
+        Optional.empty(),
+        OptionalInt.of(0),
+        Duration.ofMillis(200),
+        () -> {});
+  }
+
+  AthanorOperator operator() {
+    return operator;
+  }
+
   private AthanorOperator startOperator() {
-    return AthanorOperator.start(
-        cluster.client("operator"), OperatorSettings.of("athanor:test", Clock.systemUTC()));
+    return AthanorOperator.start(cluster.client("operator"), settings());
   }
 
   void restartOperator() {
@@ -53,6 +75,22 @@ final class OperatorScene implements AutoCloseable {
 
   void stopOperator() {
     operator.close();
+  }
+
+  /** As if its process had died: what it still sends gets nowhere. */
+  void killOperator() {
+    cluster.cut("operator", 0, true);
+    operator.close();
+    cluster.mend("operator");
+  }
+
+  void wipeStatus() {
+    client
+        .resources(DatabaseMigration.class)
+        .inNamespace(NAMESPACE)
+        .withName("orders")
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
   }
 
   void startAgain() {
@@ -188,14 +226,14 @@ final class OperatorScene implements AutoCloseable {
     annotate(Names.RECONCILE_AT, value);
   }
 
-  private void annotate(String name, String value) {
+  void annotate(String annotation, String value) {
     client
         .resources(DatabaseMigration.class)
         .inNamespace(NAMESPACE)
         .withName("orders")
         .edit(
             resource -> {
-              resource.getMetadata().getAnnotations().put(name, value);
+              resource.getMetadata().getAnnotations().put(annotation, value);
               return resource;
             });
   }

@@ -6,6 +6,7 @@ import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
 import dev.athanor.api.PlanDocument.PlanStep;
 import dev.athanor.api.PlanSummary;
+import dev.athanor.api.RunTimes;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.Source;
 import dev.athanor.error.AthanorException;
@@ -40,6 +41,7 @@ final class PretendDatabase implements Function<Job, Result> {
   private final Map<String, String> logs = new HashMap<>();
   private List<String> rows = List.of();
   private String owner = "";
+  private int stepsRun;
 
   PretendDatabase(KubernetesClient client) {
     this.client = client;
@@ -48,6 +50,11 @@ final class PretendDatabase implements Function<Job, Result> {
   /** The next pod ends like this, whatever it should have done. */
   synchronized void next(Result result) {
     next.add(result);
+  }
+
+  /** How many steps have ever been run. */
+  synchronized int stepsRun() {
+    return stepsRun;
   }
 
   synchronized List<String> rows() {
@@ -117,9 +124,11 @@ final class PretendDatabase implements Function<Job, Result> {
       refuse(plan, hash, args);
       rows = plan.rowsAfter();
       owner = value(args, "--owner");
+      stepsRun += plan.steps().size();
       result
           .target(String.join(" ", targets), plan.targets())
           .steps(plan.steps().size(), plan.steps().size())
+          .times(new RunTimes(12, 3, plan.steps().stream().map(_ -> 4L).toList()))
           .to(rows)
           .current(rows);
       return Result.exit(0, result.build().toTerminationMessage());

@@ -64,8 +64,13 @@ final class RealApiServer implements AutoCloseable {
         client.load(file).items().forEach(item -> client.resource(item).create());
       }
     }
+    return as("system:serviceaccount:athanor-system:athanor-operator");
+  }
+
+  /** As this user, with what that one was granted; the caller closes it. */
+  KubernetesClient as(String user) {
     var config = Config.fromKubeconfig(server.getKubeConfigYaml());
-    config.setImpersonateUsername("system:serviceaccount:athanor-system:athanor-operator");
+    config.setImpersonateUsername(user);
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 

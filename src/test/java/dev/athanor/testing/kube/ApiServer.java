@@ -70,7 +70,7 @@ final class ApiServer implements HttpHandler {
     var verb = RequestLog.verb(method, path, watching);
     int code = 500;
     try {
-      log.failIfAsked(verb, path);
+      log.failIfAsked(verb, path, agent);
       if (verb.equals("watch")) {
         code = 200;
         watch(exchange, path, query);
@@ -85,6 +85,9 @@ final class ApiServer implements HttpHandler {
       }
       var contentType = exchange.getRequestHeaders().getFirst("Content-Type");
       var answer = answer(method, path, query, contentType, body, agent);
+      if (log.losesAnswer(verb, agent)) {
+        throw ApiError.of(503, "done, but the test lets the answer get lost");
+      }
       code = answer.code();
       send(exchange, code, answer.body());
     } catch (ApiError e) {
@@ -175,6 +178,10 @@ final class ApiServer implements HttpHandler {
     var patch = Json.read(body);
     var kind = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
     if (kind.equals("application/apply-patch+yaml")) {
+      if (store.find(stored(type), path.namespace(), path.name()).isEmpty()) {
+        // what is applied and not there yet takes this right too
+        log.called("create", path, agent);
+      }
       return served(
           type,
           writer.apply(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -151,6 +152,40 @@ public final class MockCluster implements AutoCloseable {
    */
   public void failNext(int times, String verb, String resource, int code) {
     log.fail(times, verb, resource, code);
+  }
+
+  /** The first try of every write of the client {@code operator} fails: a 409 for each, say. */
+  public void failFirstOfEach(int code) {
+    log.failFirstOfEach(code);
+  }
+
+  /**
+   * Cuts a client off after so many more writes, as if its process or its network had died.
+   *
+   * @param answered whether the client still learns that the last of them was carried out
+   */
+  public void cut(String userAgent, int writes, boolean answered) {
+    log.cut(userAgent, writes, answered);
+    if (writes == 0) {
+      store.closeWatches();
+    }
+  }
+
+  /** Whether the client is cut off by now. */
+  public boolean isCut(String userAgent) {
+    return log.isCut(userAgent);
+  }
+
+  /** Lets the client back in. */
+  public void mend(String userAgent) {
+    log.mend(userAgent);
+  }
+
+  /**
+   * What a client has asked for since the start: {@code list /pods}, {@code patch batch/jobs}, …
+   */
+  public Set<String> calls(String userAgent) {
+    return log.calls(userAgent);
   }
 
   /** Faults ordered that have hit nothing yet. */

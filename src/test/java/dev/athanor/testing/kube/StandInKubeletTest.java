@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,10 @@ class StandInKubeletTest {
               - {name: tmp, emptyDir: {}}
       """;
 
+  /** Servers that other tests have started and share. */
+  private final Set<ProcessHandle> others =
+      ProcessHandle.current().descendants().collect(Collectors.toSet());
+
   private final MockCluster cluster = MockCluster.start();
   private final StandInKubelet kubelet = StandInKubelet.start(cluster, Entrypoint.shell());
 
@@ -61,7 +67,12 @@ class StandInKubeletTest {
   void stop() {
     kubelet.close();
     cluster.close();
-    await().until(() -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
+    await()
+        .until(
+            () ->
+                ProcessHandle.current()
+                    .descendants()
+                    .noneMatch(process -> process.isAlive() && !others.contains(process)));
   }
 
   @Test

@@ -42,7 +42,11 @@ final class WatchStream {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     try (var out = exchange.getResponseBody()) {
-      out.flush();
+      if ("true".equals(query.get("allowWatchBookmarks"))) {
+        // the server of the JDK keeps its headers back until there is something to send with them,
+        // and until then the client does not know that it watches
+        bookmark(out, since);
+      }
       for (var object : first) {
         if (isIn(object)) {
           write(out, "ADDED", (ObjectNode) object);
@@ -54,6 +58,12 @@ final class WatchStream {
     } finally {
       store.unwatch(changes);
     }
+  }
+
+  private void bookmark(OutputStream out, long version) throws IOException {
+    var object = Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
+    object.putObject("metadata").put("resourceVersion", Long.toString(version));
+    write(out, "BOOKMARK", object);
   }
 
   private void follow(BlockingQueue<ObjectStore.Change> changes, OutputStream out, long deadline)

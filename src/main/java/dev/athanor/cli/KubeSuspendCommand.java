@@ -1,0 +1,49 @@
+package dev.athanor.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code kubectl athanor suspend}. */
+@Command(
+    name = "suspend",
+    description = "Makes no Job until it is resumed; one that runs is left to finish.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "It sets spec.suspend; where Git is the truth, change it there, or it is put back.",
+      "",
+      "Example:",
+      "  kubectl athanor suspend orders"
+    })
+final class KubeSuspendCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private KubeOptions kube;
+  @Mixin private Output output = new Output();
+
+  @Parameters(arity = "1..*", paramLabel = "NAME", description = "The resources.")
+  private List<String> names = List.of();
+
+  KubeSuspendCommand(Terminal terminal) {
+    this.terminal = terminal;
+    this.kube = new KubeOptions(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    for (var name : names) {
+      var done =
+          kube.with(
+              cluster -> {
+                cluster.get(name);
+                cluster.suspend(name, true);
+                return Changed.of(cluster.namespace(), name, "suspend", "true");
+              });
+      output.print(terminal, done, out -> out.println(name + ": suspended"));
+    }
+    return 0;
+  }
+}
