@@ -1,6 +1,5 @@
 package dev.athanor.migrate;
 
-import dev.athanor.database.SchemaObject;
 import dev.athanor.database.Session;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,6 @@ import java.util.function.Supplier;
  * version table nor a journal is. Asked for only where no version row was found.
  */
 final class Footing {
-  private static final Set<String> TABLES = Set.of("table", "foreign table");
-
   /** The records of other tools say nothing about tables of anybody's. */
   private static final Set<String> BOOKKEEPING =
       Set.of(
@@ -58,9 +55,7 @@ final class Footing {
             return List.of();
           }
           var schema = session.settings().schema().orElse("");
-          return dialect.contents(connection, schema).objects().stream()
-              .filter(object -> TABLES.contains(object.kind()))
-              .map(SchemaObject::name)
+          return dialect.tables(connection, schema).stream()
               .filter(name -> !BOOKKEEPING.contains(plain(name)))
               .toList();
         });
