@@ -29,15 +29,24 @@ final class Facts {
         false,
         "CreateJob",
         "JobCreated",
-        "made Job %s: %s to %s, attempt %d"
+        "made Job %s: %s%s to %s, attempt %d"
             .formatted(
-                attempt.jobName(), attempt.operation().id(), attempt.target(), attempt.number()),
+                attempt.jobName(),
+                attempt.planning() ? "plan of " : "",
+                attempt.operation().id(),
+                attempt.target(),
+                attempt.number()),
         attempt.jobName());
   }
 
   /** A Job ended; one that has planned has nothing to tell. */
   static Fact ended(JobView job, OperationStatus last) {
-    var what = "%s to %s".formatted(last.operation(), job.assignment().target());
+    var what =
+        "%s%s to %s"
+            .formatted(
+                job.assignment().planning() ? "plan of " : "",
+                last.operation(),
+                job.assignment().target());
     var error = last.error();
     if (error != null) {
       return new Fact(
