@@ -10,6 +10,7 @@ import dev.athanor.api.JobPhase;
 import dev.athanor.api.JobStatus;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.OperationStatus;
+import dev.athanor.api.PlanStatus;
 import dev.athanor.api.RetryStatus;
 import dev.athanor.api.TargetDocument;
 import dev.athanor.api.Times;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a finished Job left into the status. It depends on the status and the Job alone, not
@@ -52,11 +54,15 @@ final class ResultReading {
   }
 
   /** The status with the Job's result in it. */
-  static DatabaseMigrationStatus into(
-      DatabaseMigrationStatus status, BackoffSpec backoff, JobView job) {
+  static DatabaseMigrationStatus into(Observed o, JobView job) {
+    var status = o.status();
+    var backoff = o.spec().backoff();
     var finished = (Finished) job.state();
     var result = finished.exit().flatMap(Exit::result);
     var ending = ending(job, finished, result);
+    if (planned(job, ending)) {
+      return planned(o, job, finished, result.orElseThrow());
+    }
     var operation = operation(job, finished, result, ending);
     var current = result.map(OperationResult::current).orElse(status.current());
     return new DatabaseMigrationStatus(
@@ -76,7 +82,71 @@ final class ResultReading {
         operation,
         history(status.history(), operation),
         result.map(OperationResult::database).orElse(status.database()),
+        plan(status, ending, current),
+        status.applied(),
         job.assignment().reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  /** Whether the Job was there to plan, and has. */
+  static boolean hasPlanned(JobView job) {
+    var finished = (Finished) job.state();
+    return planned(job, ending(job, finished, finished.exit().flatMap(Exit::result)));
+  }
+
+  private static boolean planned(JobView job, Ending ending) {
+    return job.assignment().planning() && ending instanceof Ending.Success;
+  }
+
+  /** A plan changes nothing but what is known; an earlier failure to make one is over. */
+  private static DatabaseMigrationStatus planned(
+      Observed o, JobView job, Finished finished, OperationResult result) {
+    var status = o.status();
+    var assignment = job.assignment();
+    var summary = result.plan();
+    var current = result.current();
+    var plan =
+        summary == null || current == null
+            ? null
+            : new PlanStatus(
+                summary.hash(),
+                summary.steps(),
+                summary.destructive(),
+                Plans.configMap(o.resource()),
+                assignment.generation(),
+                assignment.digest(),
+                assignment.target(),
+                current,
+                Times.format(finished.at()));
+    var over = same(status, assignment) && !o.failedWith(Reason.NOT_APPROVED);
+    return new DatabaseMigrationStatus(
+        status.observedGeneration(),
+        status.conditions(),
+        status.asked(),
+        current,
+        status.target(),
+        status.pending(),
+        status.source(),
+        new JobStatus(job.name(), assignment.attempt(), JobPhase.SUCCEEDED, null),
+        null,
+        over ? null : status.lastOperation(),
+        status.history(),
+        Optional.ofNullable(result.database()).orElse(status.database()),
+        plan,
+        status.applied(),
+        assignment.reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  /** What is left of an approved plan stays approved. */
+  private static @Nullable PlanStatus plan(
+      DatabaseMigrationStatus status, Ending ending, @Nullable List<String> current) {
+    var plan = status.plan();
+    var worthless =
+        ending instanceof Ending.Success
+            || ending
+                .failure()
+                .filter(error -> error.reason().equals(Reason.PLAN_CHANGED.id()))
+                .isPresent();
+    return plan == null || worthless ? null : current == null ? plan : plan.at(current);
   }
 
   private static Optional<String> progress(OperationResult result) {
@@ -211,10 +281,10 @@ final class ResultReading {
     // A pod that was started with an older mount finds the newer one next time: nothing to wait
     // for.
     var again = before.filter(retry -> retry.reason().equals(error.reason())).isPresent();
-    var wait =
-        error.reason().equals(Reason.SOURCE_CHANGED.id()) && !again
-            ? Duration.ZERO
-            : wait(backoff, job.assignment().attempt());
+    var moved =
+        error.reason().equals(Reason.SOURCE_CHANGED.id())
+            || error.reason().equals(Reason.PLAN_CHANGED.id());
+    var wait = moved && !again ? Duration.ZERO : wait(backoff, job.assignment().attempt());
     return new RetryStatus(
         error.reason(),
         before.map(RetryStatus::since).orElse(failed),
