@@ -38,6 +38,7 @@ final class FlywayHistory implements History {
     if (versioned.isEmpty() && repeatable.isEmpty()) {
       throw folder.empty("V1__create_users.sql");
     }
+    var config = FlywayConfig.of(folder.options());
     var drafts = new ArrayList<Draft>();
     versioned.forEach(
         (version, script) -> {
@@ -47,8 +48,8 @@ final class FlywayHistory implements History {
                   script.version().replace('_', '.'),
                   fileName(script),
                   message(script),
-                  part(script, folder),
-                  down.map(back -> part(back, folder))));
+                  part(script, config, folder),
+                  down.map(back -> part(back, config, folder))));
         });
     undo.forEach(
         (version, script) -> {
@@ -56,13 +57,14 @@ final class FlywayHistory implements History {
             folder.warn(script.path().toString(), 0, "There is no V script for this; left out.");
           }
         });
-    repeatable.values().forEach(script -> drafts.add(again("R:", "r", script, folder)));
-    last.values().forEach(script -> drafts.add(again("C:", "c", script, folder)));
+    repeatable.values().forEach(script -> drafts.add(again("R:", "r", script, config, folder)));
+    last.values().forEach(script -> drafts.add(again("C:", "c", script, config, folder)));
     return Line.of(drafts);
   }
 
   /** What Flyway runs again: a repeatable script, or a callback behind every run. */
-  private static Draft again(String kind, String prefix, Script script, SourceFolder folder) {
+  private static Draft again(
+      String kind, String prefix, Script script, FlywayConfig config, SourceFolder folder) {
     var origin = script.path().toString();
     var id = Ids.named(prefix, script.description());
     folder.warn(
@@ -75,7 +77,7 @@ final class FlywayHistory implements History {
             script.description(),
             fileName(script),
             message(script),
-            part(script, folder),
+            part(script, config, folder),
             Optional.empty());
     var revision = draft.revision();
     return new Draft(
@@ -139,13 +141,12 @@ final class FlywayHistory implements History {
     return script.description().replace('_', ' ').strip();
   }
 
-  private static Part part(Script script, SourceFolder folder) {
+  private static Part part(Script script, FlywayConfig config, SourceFolder folder) {
     if (script.code()) {
       return Code.nothing(script.path(), folder);
     }
     var text = SourceFolder.text(script.path());
     var settings = FlywaySettings.of(script.path(), text);
-    var config = FlywayConfig.of(folder.options());
     var values = new TreeMap<>(config.placeholders());
     values.putIfAbsent("flyway:filename", SourceFolder.name(script.path()));
     return new Part(

@@ -30,6 +30,11 @@ class ImportRefusalTest {
     return catchThrowableOfType(AthanorException.class, () -> tool.read(folder, options));
   }
 
+  private static ImportOptions output(Path up) {
+    return new ImportOptions(
+        Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false, SqlSyntax.POSTGRESQL);
+  }
+
   private AthanorException refused(Tool tool) {
     return refused(tool, ImportOptions.none());
   }
@@ -106,16 +111,8 @@ class ImportRefusalTest {
   void valuesThatOnlyPythonCouldWorkOut() {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     var python = file("a.py", "revision = 'a1a1'\n\ndown_revision = os.environ['DOWN']\n");
-    var options =
-        new ImportOptions(
-            Map.of(),
-            Optional.of(up),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            SqlSyntax.POSTGRESQL);
 
-    assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 3);
+    assertAt(refused(Tool.ALEMBIC, output(up)), Reason.INVALID_CHANGELOG, python, 3);
   }
 
   @Test
@@ -123,32 +120,16 @@ class ImportRefusalTest {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     file("a.py", "revision = 'a1a1'\n");
     var python = file("b.py", "revision = 'b2b2'\ndown_revision = 'a1a1'\n");
-    var options =
-        new ImportOptions(
-            Map.of(),
-            Optional.of(up),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            SqlSyntax.POSTGRESQL);
 
-    assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 0);
+    assertAt(refused(Tool.ALEMBIC, output(up)), Reason.INVALID_CHANGELOG, python, 0);
   }
 
   @Test
   void theOutputOfTheOtherDirection() {
     var up = file("up.sql", "BEGIN;\n\n-- Running downgrade a1a1 -> \n");
     file("a.py", "revision = 'a1a1'\n");
-    var options =
-        new ImportOptions(
-            Map.of(),
-            Optional.of(up),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            SqlSyntax.POSTGRESQL);
 
-    assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, up, 3);
+    assertAt(refused(Tool.ALEMBIC, output(up)), Reason.INVALID_CHANGELOG, up, 3);
   }
 
   @Test
