@@ -46,9 +46,9 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       required = true,
-      paramLabel = "TOOL",
+      paramLabel = "flyway|golang-migrate|dbmate|goose|alembic|liquibase",
       converter = ImportSource.Name.class,
-      description = "flyway, golang-migrate, dbmate, goose, alembic or liquibase.")
+      description = "The tool whose history it is.")
   private ImportSource tool = ImportSource.FLYWAY;
 
   @Parameters(
