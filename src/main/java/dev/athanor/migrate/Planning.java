@@ -1,6 +1,5 @@
 package dev.athanor.migrate;
 
-import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.database.JournalEntry;
 import dev.athanor.database.Session;
@@ -9,7 +8,6 @@ import dev.athanor.error.Reason;
 import dev.athanor.revision.Operation;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Planner;
-import dev.athanor.revision.Revision;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.Step;
 import java.util.ArrayDeque;
@@ -27,13 +25,13 @@ import java.util.Set;
  */
 final class Planning {
   private final RevisionSet set;
-  private final ArchivedFiles archive;
+  private final KnownRevisions known;
   private final Gaps gaps;
   private final Footing footing;
 
   private Planning(RevisionSet set, ArchivedFiles archive, Gaps gaps, Footing footing) {
     this.set = set;
-    this.archive = archive;
+    this.known = new KnownRevisions(set, archive);
     this.gaps = gaps;
     this.footing = footing;
   }
@@ -56,7 +54,7 @@ final class Planning {
               rows.isEmpty() ? first(request) : upgrade(rows, request), request.allowGaps());
       case DOWNGRADE -> {
         var plan =
-            new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
+            new Planner(known.archived(known.unknown(rows)) ? known.graphFor(rows) : set.graph())
                 .downgrade(rows, single(request));
         gaps.refuseTakingBack(plan);
         yield plan;
@@ -87,7 +85,7 @@ final class Planning {
 
   /** What an approval of the plan names. */
   String hash(Plan plan) {
-    return set.planHash(plan, id -> archive.find(id).map(RevisionFile::checksum));
+    return set.planHash(plan, known::archivedChecksum);
   }
 
   /**
@@ -179,7 +177,7 @@ final class Planning {
   private Plan toRecorded(JournalEntry recorded, List<String> rows, Request request) {
     return switch (request.operation()) {
       case DOWNGRADE ->
-          new Planner(graphFor(rows))
+          new Planner(known.graphFor(rows))
               .downgrade(rows, recorded.targets().stream().findFirst().orElse("base"));
       case STAMP ->
           new Planner(set.graph())
@@ -206,14 +204,14 @@ final class Planning {
   private Plan upgrade(List<String> rows, Request request) {
     var target = single(request);
     var policy = request.downgradePolicy();
-    var unknown = unknown(rows);
-    if (unknown.isEmpty() || !archived(unknown)) {
+    var unknown = known.unknown(rows);
+    if (unknown.isEmpty() || !known.archived(unknown)) {
       var plan = new Planner(set.graph()).upgrade(rows, target);
       return plan.steps().isEmpty() && policy.isPresent()
           ? with(plan, rows, back(plan, rows, request))
           : plan;
     }
-    var graph = graphWithArchive(unknown);
+    var graph = known.graphFor(rows);
     var extra = new LinkedHashSet<>(graph.applied(rows));
     extra.removeIf(set.graph()::contains);
     if (policy.isEmpty()) {
@@ -288,79 +286,12 @@ final class Planning {
     }
   }
 
-  private static Plan with(Plan plan, List<String> rows, List<Step> steps) {
-    return new Plan(plan.operation(), rows, plan.expression(), plan.targets(), steps);
-  }
-
-  private List<String> unknown(List<String> rows) {
-    var unknown = rows.stream().filter(row -> !set.graph().contains(row)).toList();
-    unknown.forEach(this::refuseFolded);
-    return unknown;
-  }
-
-  /** Half of a squashed revision can neither be run nor be taken back with this set. */
-  private void refuseFolded(String row) {
-    set.replacing(row)
-        .ifPresent(
-            file -> {
-              var id = file.revision().id();
-              throw new AthanorException(
-                      Reason.UNKNOWN_REVISION,
-                      "The database is at %s, which was folded into %s since: it cannot go on from the middle. Take it to %s with the revision set from before the squash; then use this one."
-                          .formatted(row, id, id))
-                  .at(file.origin(), 0)
-                  .inRevision(row);
-            });
-  }
-
   /** The set's graph, with the archive's revisions only if these rows need them. */
   RevisionGraph graphFor(List<String> rows) {
-    var unknown = unknown(rows);
-    return unknown.isEmpty() ? set.graph() : graphWithArchive(unknown);
+    return known.graphFor(rows);
   }
 
-  /** If not, the planner says what the target lacks without them. */
-  private boolean archived(List<String> unknown) {
-    return unknown.stream().allMatch(id -> archive.find(id).isPresent());
-  }
-
-  private RevisionGraph graphWithArchive(List<String> unknown) {
-    var revisions = new ArrayList<>(set.graph().revisions());
-    var queue = new ArrayDeque<>(unknown);
-    var seen = new HashSet<>(unknown);
-    var lost = new ArrayList<String>();
-    var needed = new HashSet<>(unknown);
-    while (!queue.isEmpty()) {
-      var id = queue.pop();
-      archive
-          .find(id)
-          .map(RevisionFile::revision)
-          .ifPresentOrElse(
-              revision -> {
-                revisions.add(revision);
-                for (var parent : parents(revision)) {
-                  if (!set.graph().contains(parent) && seen.add(parent)) {
-                    queue.add(parent);
-                  }
-                }
-                // a dependency may also be a label, which the graph looks up by itself
-                needed.addAll(revision.downRevisions());
-              },
-              () -> lost.add(id));
-    }
-    lost.removeIf(id -> !needed.contains(id));
-    if (!lost.isEmpty()) {
-      throw new AthanorException(
-          Reason.UNKNOWN_REVISION,
-          "The database is at or beyond %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
-              .formatted(String.join(", ", lost)));
-    }
-    return RevisionGraph.of(revisions);
-  }
-
-  private static List<String> parents(Revision revision) {
-    var parents = new ArrayList<>(revision.downRevisions());
-    parents.addAll(revision.dependsOn());
-    return parents;
+  private static Plan with(Plan plan, List<String> rows, List<Step> steps) {
+    return new Plan(plan.operation(), rows, plan.expression(), plan.targets(), steps);
   }
 }

@@ -5,7 +5,6 @@ import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.Durations;
 import dev.athanor.api.ErrorDetail;
-import dev.athanor.api.HistoryEntry;
 import dev.athanor.api.JobPhase;
 import dev.athanor.api.JobStatus;
 import dev.athanor.api.OperationResult;
@@ -19,7 +18,6 @@ import dev.athanor.operator.JobView.Assignment;
 import dev.athanor.operator.JobView.Exit;
 import dev.athanor.operator.JobView.State.Finished;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * on the hour, so that doing it twice comes to the same.
  */
 final class ResultReading {
-  private static final int HISTORY = 10;
-
   private ResultReading() {}
 
   /** How an attempt ended. */
@@ -80,7 +76,7 @@ final class ResultReading {
             result.flatMap(ResultReading::progress).orElse(null)),
         retry(status, backoff, job, finished, ending).orElse(null),
         operation,
-        history(status.history(), operation),
+        PastOperations.with(status.history(), operation),
         result.map(OperationResult::database).orElse(status.database()),
         plan(status, ending, current),
         status.applied(),
@@ -301,40 +297,5 @@ final class ResultReading {
       wait = wait.multipliedBy(2);
     }
     return wait.compareTo(longest) < 0 ? wait : longest;
-  }
-
-  /**
-   * A failure that repeats is one entry that counts; otherwise the list would hold nothing else.
-   */
-  private static List<HistoryEntry> history(List<HistoryEntry> before, OperationStatus last) {
-    var reason = last.error() == null ? null : last.error().reason();
-    var target = last.target() == null ? "" : Fitting.cut(last.target().expression(), 255);
-    var entry =
-        new HistoryEntry(
-            last.operation(),
-            target,
-            last.from(),
-            last.to(),
-            last.steps(),
-            last.completedAt(),
-            reason,
-            null);
-    var list = new ArrayList<HistoryEntry>();
-    if (!before.isEmpty() && reason != null && repeats(before.getFirst(), entry)) {
-      var count = before.getFirst().attempts();
-      list.add(entry.with((count == null ? 1 : count) + 1));
-      list.addAll(before.subList(1, before.size()));
-    } else {
-      list.add(entry);
-      list.addAll(before);
-    }
-    return List.copyOf(list.subList(0, Math.min(HISTORY, list.size())));
-  }
-
-  private static boolean repeats(HistoryEntry before, HistoryEntry entry) {
-    return before.operation().equals(entry.operation())
-        && before.target().equals(entry.target())
-        && entry.reason() != null
-        && entry.reason().equals(before.reason());
   }
 }

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -32,11 +35,16 @@ class ApiServerApprovalTest {
   }
 
   private static void approve(KubernetesClient client, DatabaseMigration resource, String hash) {
+    annotate(client, resource, Names.APPROVE, hash);
+  }
+
+  private static void annotate(
+      KubernetesClient client, DatabaseMigration resource, String name, String value) {
     client
         .resource(resource)
         .edit(
             it -> {
-              it.getMetadata().getAnnotations().put(Names.APPROVE, hash);
+              it.getMetadata().getAnnotations().put(name, value);
               return it;
             });
   }
@@ -118,31 +126,46 @@ class ApiServerApprovalTest {
       scene.client.load(roles).items().forEach(it -> scene.client.resource(it).create());
     }
     scene.revisions("a1");
-    scene.client.resource(smallest(it -> it.manual())).inNamespace(scene.namespace).create();
+    scene
+        .client
+        .resource(smallest(it -> it.manual().requireApproval()))
+        .inNamespace(scene.namespace)
+        .create();
     var hash = waiting();
     try (var developer = as("developer", "athanor-edit");
         var lead = as("lead", "athanor-approve")) {
-      // a policy takes a moment until it is looked at
+      // a policy takes a moment until it is looked at, and what is there already is no approval
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
-                  assertThatThrownBy(() -> approve(developer, scene.now(), "sha256:not-yet"))
+                  assertThatThrownBy(
+                          () -> approve(developer, scene.now(), "not-yet " + UUID.randomUUID()))
                       .hasMessageContaining("approving a plan takes the verb approve"));
-      assertThatThrownBy(
-              () ->
-                  developer
-                      .resource(scene.now())
-                      .edit(
-                          it -> {
-                            it.setSpec(smallest(spec -> spec).getSpec());
-                            return it;
-                          }))
-          .hasMessageContaining("approving a plan takes the verb approve");
+      for (var way :
+          List.<UnaryOperator<SpecBuilder>>of(
+              it -> it.requireApproval(),
+              it -> it.manual().allowDowngrade(),
+              it -> it.manual().requireApproval().approve(hash))) {
+        assertThatThrownBy(() -> change(developer, scene.now(), way))
+            .hasMessageContaining("approving a plan takes the verb approve");
+      }
+      annotate(developer, scene.now(), "shop.example/team", "orders");
 
       approve(lead, scene.now(), hash);
     }
     scene.untilCurrent("a1");
+  }
+
+  private static void change(
+      KubernetesClient client, DatabaseMigration resource, UnaryOperator<SpecBuilder> way) {
+    client
+        .resource(resource)
+        .edit(
+            it -> {
+              it.setSpec(smallest(way).getSpec());
+              return it;
+            });
   }
 
   private KubernetesClient as(String user, String role) {
