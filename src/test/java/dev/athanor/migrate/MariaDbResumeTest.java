@@ -31,7 +31,7 @@ class MariaDbResumeTest {
         };
     try (var database = Database.open(mariaDb.settings())) {
       return new Migrator(database, revisions.set(), Clock.systemUTC(), progress)
-          .run(Request.upgrade("head"));
+          .run(Request.upgrade("head").withTerms(Terms.NONE.withOnNotEmpty(OnNotEmpty.ACCEPT)));
     }
   }
 

@@ -34,7 +34,7 @@ class MariaDbSessionTest {
   private static Outcome run(ConnectionSettings settings, Revisions revisions) {
     try (var database = Database.open(settings)) {
       return new Migrator(database, revisions.set(), Clock.systemUTC(), Progress.none())
-          .run(Request.upgrade("head"));
+          .run(Request.upgrade("head").withTerms(Terms.NONE.withOnNotEmpty(OnNotEmpty.ACCEPT)));
     }
   }
 

@@ -25,7 +25,7 @@ class OutsideTransactionStatementsTest {
   private Outcome upgrade(Revisions revisions) {
     try (var database = Database.open(postgres.settings())) {
       return new Migrator(database, revisions.set(), Clock.systemUTC(), Progress.none())
-          .run(Request.upgrade("head"));
+          .run(Request.upgrade("head").withTerms(Terms.NONE.withOnNotEmpty(OnNotEmpty.ACCEPT)));
     }
   }
 

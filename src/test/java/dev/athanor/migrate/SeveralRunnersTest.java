@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,10 +159,15 @@ class SeveralRunnersTest {
 
   @Test
   void aStatementThatWaitsForATableLetsGoAndTriesAgain() throws Exception {
-    postgres.execute("CREATE TABLE busy (id int)");
     var revisions =
-        new Revisions()
-            .revision("aaaa", "", "ALTER TABLE busy ADD COLUMN x int;", "ALTER TABLE busy DROP x;");
+        new Revisions().revision("r001", "", "CREATE TABLE busy (id int);", "DROP TABLE busy;");
+    try (var database = Database.open(postgres.settings())) {
+      new Migrator(database, revisions.set(), Clock.systemUTC(), Progress.none())
+          .run(Request.upgrade("head"))
+          .orThrow();
+    }
+    revisions.revision(
+        "aaaa", "r001", "ALTER TABLE busy ADD COLUMN x int;", "ALTER TABLE busy DROP x;");
     var retried = new CountDownLatch(1);
     var settings = postgres.settings().withTableLockTimeout(Duration.ofMillis(100));
     try (var reader = postgres.connect();
@@ -182,7 +188,7 @@ class SeveralRunnersTest {
               () ->
                   new Migrator(database, revisions.set(), Clock.systemUTC(), progress)
                       .run(Request.upgrade("head")));
-      retried.await();
+      assertThat(retried.await(1, TimeUnit.MINUTES)).isTrue();
       reader.commit();
       run.get().orThrow();
     }

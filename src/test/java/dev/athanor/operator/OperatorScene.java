@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** An operator, a cluster, a Job controller and a database to tell stories with. */
@@ -163,15 +165,28 @@ final class OperatorScene implements AutoCloseable {
 
   DatabaseMigration edit(UnaryOperator<SpecBuilder> changes) {
     var spec = changes.apply(new SpecBuilder()).build();
-    return client
-        .resources(DatabaseMigration.class)
-        .inNamespace(NAMESPACE)
-        .withName("orders")
-        .edit(
-            resource -> {
-              resource.setSpec(spec);
-              return resource;
-            });
+    return change(resource -> resource.setSpec(spec));
+  }
+
+  /** As people do: again, when the operator has written in between. */
+  private DatabaseMigration change(Consumer<DatabaseMigration> change) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return client
+            .resources(DatabaseMigration.class)
+            .inNamespace(NAMESPACE)
+            .withName("orders")
+            .edit(
+                resource -> {
+                  change.accept(resource);
+                  return resource;
+                });
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != 409 || attempt == 20) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The Job that the operator makes first for this resource, with this line of revisions. */
@@ -207,15 +222,7 @@ final class OperatorScene implements AutoCloseable {
 
   /** Takes the finalizers of the resource away, as people do who cannot wait. */
   void forceAway() {
-    client
-        .resources(DatabaseMigration.class)
-        .inNamespace(NAMESPACE)
-        .withName("orders")
-        .edit(
-            resource -> {
-              resource.getMetadata().setFinalizers(List.of());
-              return resource;
-            });
+    change(resource -> resource.getMetadata().setFinalizers(List.of()));
   }
 
   void approve(String hash) {
@@ -227,15 +234,7 @@ final class OperatorScene implements AutoCloseable {
   }
 
   void annotate(String annotation, String value) {
-    client
-        .resources(DatabaseMigration.class)
-        .inNamespace(NAMESPACE)
-        .withName("orders")
-        .edit(
-            resource -> {
-              resource.getMetadata().getAnnotations().put(annotation, value);
-              return resource;
-            });
+    change(resource -> resource.getMetadata().getAnnotations().put(annotation, value));
   }
 
   DatabaseMigration now() {

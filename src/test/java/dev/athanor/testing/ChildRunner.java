@@ -5,8 +5,10 @@ import dev.athanor.changelog.Source;
 import dev.athanor.database.ConnectionSettings;
 import dev.athanor.database.Database;
 import dev.athanor.migrate.Migrator;
+import dev.athanor.migrate.OnNotEmpty;
 import dev.athanor.migrate.Progress;
 import dev.athanor.migrate.Request;
+import dev.athanor.migrate.Terms;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Step;
 import java.io.IOException;
@@ -29,6 +31,7 @@ public final class ChildRunner {
               .run(
                   args[2].equals("upgrade")
                       ? Request.upgrade(args[3])
+                          .withTerms(Terms.NONE.withOnNotEmpty(OnNotEmpty.ACCEPT))
                       : Request.downgrade(args[3]));
       outcome.error().ifPresent(error -> System.out.println("error " + error.message()));
       System.out.println("steps " + outcome.steps().size());
