@@ -30,8 +30,8 @@ build: ## the program: bin/athanor runs it
 	$(MVN) --quiet package -DskipTests
 	@echo $(JDK) > target/jdk
 
-generate: ## the CRD and docs/cli.md, from the types and the commands
-	$(MVN) --quiet test-compile exec:exec@command-page
+generate: ## the CRD and the reference pages, from the types and the commands
+	$(MVN) --quiet test-compile exec:exec@command-page exec:exec@reference-page
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml
