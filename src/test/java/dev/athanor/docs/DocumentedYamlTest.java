@@ -14,6 +14,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.athanor.api.CrdSchema;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,6 +123,15 @@ class DocumentedYamlTest {
     } else if (yaml.has("initContainers") || yaml.has("containers")) {
       assertThat(STRICT.treeToValue(yaml, PodSpec.class)).isNotNull();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ours")
+  void a_patch_of_the_pod_is_one_of_a_pod(Document document) {
+    var patch = document.yaml().at("/spec/job/podTemplate");
+
+    assertThatCode(() -> STRICT.treeToValue(patch, PodTemplateSpec.class))
+        .doesNotThrowAnyException();
   }
 
   @Test
