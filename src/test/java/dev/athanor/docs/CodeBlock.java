@@ -1,5 +1,10 @@
 package dev.athanor.docs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +20,18 @@ import java.util.stream.Stream;
  * @param text what it shows
  */
 public record CodeBlock(Path page, int line, String info, String text) {
+  private static final YAMLMapper YAML = new YAMLMapper();
   private static final String PROMPT = "$ ";
   private static final Set<String> SHELL = Set.of("", "sh", "bash", "shell", "console");
+
+  /** The documents of a block in YAML. */
+  public List<JsonNode> yaml() {
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
+      return documents.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the YAML at " + this + " cannot be read", e);
+    }
+  }
 
   /** The language of a fenced block; empty of an indented one. */
   public String language() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -18,6 +17,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The YAML in the documentation, held against the CRD and the models of Kubernetes. */
+/**
+ * The YAML in the documentation and the examples, held against the CRD and the models of
+ * Kubernetes.
+ */
 class DocumentedYamlTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
@@ -167,10 +171,12 @@ class DocumentedYamlTest {
   }
 
   private static Stream<Document> documents() {
-    return Page.all().stream()
-        .flatMap(page -> page.blocks().stream())
-        .filter(DocumentedYamlTest::isYaml)
-        .flatMap(block -> read(block).stream().map(yaml -> new Document(block, yaml)));
+    return Stream.concat(
+            Page.all().stream()
+                .flatMap(page -> page.blocks().stream())
+                .filter(DocumentedYamlTest::isYaml),
+            examples())
+        .flatMap(block -> block.yaml().stream().map(yaml -> new Document(block, yaml)));
   }
 
   private static boolean isYaml(CodeBlock block) {
@@ -178,12 +184,24 @@ class DocumentedYamlTest {
         || (block.language().isEmpty() && block.text().startsWith("apiVersion:"));
   }
 
-  private static List<JsonNode> read(CodeBlock block) {
-    try (MappingIterator<JsonNode> documents =
-        YAML.readerFor(JsonNode.class).readValues(block.text())) {
-      return documents.readAll();
+  private static Stream<CodeBlock> examples() {
+    try (var files = Files.walk(Path.of("examples"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .map(file -> new CodeBlock(file, 1, "yaml", text(file)))
+          .toList()
+          .stream();
     } catch (IOException e) {
-      throw new UncheckedIOException("the YAML at " + block + " cannot be read", e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
