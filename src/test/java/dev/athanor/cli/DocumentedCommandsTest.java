@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -46,13 +46,8 @@ class DocumentedCommandsTest {
   /** The program's own arguments. */
   static List<Line> ofAthanor() {
     return typed()
-        .filter(line -> of("athanor", line) || of("bin/athanor", line) || ofPlugin(line))
-        .map(
-            line ->
-                new Line(
-                    line.block(),
-                    line.words().subList(ofPlugin(line) ? 0 : 1, line.words().size())))
-        .map(DocumentedCommandsTest::asOurs)
+        .flatMap(
+            line -> arguments(line.words()).stream().map(words -> new Line(line.block(), words)))
         .toList();
   }
 
@@ -128,18 +123,18 @@ class DocumentedCommandsTest {
         .allSatisfy(verb -> assertThat(makefile).containsPattern("(?m)^" + verb + ":"));
   }
 
-  /** Files and folders of this repository that kubectl is given. */
-  static List<Line> ofKubectl() {
+  /** Files and folders of this repository that other programs are given. */
+  static List<Line> ofOthers() {
     return typed()
-        .filter(line -> line.words().getFirst().equals("kubectl"))
+        .filter(line -> line.words().getFirst().matches("kubectl|helm"))
         .map(line -> new Line(line.block(), files(line.words())))
         .filter(line -> !line.words().isEmpty())
         .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("ofKubectl")
-  void a_file_that_kubectl_is_given_is_there(Line line) {
+  @MethodSource("ofOthers")
+  void a_file_that_another_program_is_given_is_there(Line line) {
     assertThat(line.words()).allSatisfy(file -> assertThat(Path.of(file)).exists());
   }
 
@@ -149,29 +144,21 @@ class DocumentedCommandsTest {
         .flatMap(
             block ->
                 block.typed().stream()
-                    .filter(typed -> typed.typed().matches(".*\\b(athanor|make|kubectl) .*"))
+                    .filter(typed -> typed.typed().matches(".*\\b(athanor|make|kubectl|helm) .*"))
                     .filter(typed -> !typed.typed().contains("[OPTIONS]"))
                     .filter(typed -> !typed.typed().endsWith(" COMMAND"))
                     .flatMap(typed -> ShellLine.commands(typed.typed()).stream())
                     .map(words -> new Line(block, words)));
   }
 
-  private static boolean of(String program, Line line) {
-    return line.words().getFirst().equals(program);
-  }
-
-  private static boolean ofPlugin(Line line) {
-    return line.words().size() > 1
-        && line.words().subList(0, 2).equals(List.of("kubectl", "athanor"));
-  }
-
   /** {@code kubectl athanor status} is {@code athanor kubectl status}. */
-  private static Line asOurs(Line line) {
-    return ofPlugin(line)
-        ? new Line(
-            line.block(),
-            Stream.concat(Stream.of("kubectl"), line.words().stream().skip(2)).toList())
-        : line;
+  private static Optional<List<String>> arguments(List<String> words) {
+    if (words.getFirst().matches("(bin/)?athanor")) {
+      return Optional.of(words.subList(1, words.size()));
+    }
+    return words.size() > 1 && words.subList(0, 2).equals(List.of("kubectl", "athanor"))
+        ? Optional.of(Stream.concat(Stream.of("kubectl"), words.stream().skip(2)).toList())
+        : Optional.empty();
   }
 
   private static boolean needsNoDatabase(ParseResult command) {
@@ -189,10 +176,9 @@ class DocumentedCommandsTest {
   }
 
   private static List<String> files(List<String> words) {
-    return IntStream.range(1, words.size())
-        .filter(i -> Set.of("-f", "-k").contains(words.get(i - 1)))
-        .mapToObj(words::get)
-        .filter(word -> word.matches("(operator|examples|crds|helm)\\b.*"))
+    return words.stream()
+        .map(word -> word.replaceFirst("^--[a-z-]+=", ""))
+        .filter(word -> word.matches("(operator|examples|crds|helm)/.*"))
         .toList();
   }
 
