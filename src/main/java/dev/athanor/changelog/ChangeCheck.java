@@ -60,7 +60,8 @@ final class ChangeCheck {
 
   private Optional<Delimiter> delimiter(Node change) {
     var value = change.value("endDelimiter").filter(text -> !text.equals(";"));
-    if (value.isEmpty()) {
+    boolean whole = change.value("splitStatements").filter("false"::equalsIgnoreCase).isPresent();
+    if (value.isEmpty() || whole) {
       return Optional.empty();
     }
     var delimiter = Delimiter.parse(value.get());

@@ -58,7 +58,7 @@ final class ChangeSetCheck {
     }
     for (var part : changeSet.children()) {
       switch (part.name()) {
-        case "changes" -> Changes.in(part).forEach(changes::check);
+        case "changes" -> Changes.in(part).forEach(this::change);
         case "rollback" -> rollback(part);
         case "preConditions", "preconditions" -> new PreconditionCheck(file).check(part);
         case "modifySql" -> modifySql(part);
@@ -77,6 +77,15 @@ final class ChangeSetCheck {
 
   private static boolean again(Node changeSet, String name) {
     return changeSet.value(name).filter("true"::equalsIgnoreCase).isPresent();
+  }
+
+  /** Liquibase takes modifySql among the changes as one of the changeset. */
+  private void change(Node change) {
+    if (change.name().equals("modifySql")) {
+      modifySql(change);
+    } else {
+      changes.check(change);
+    }
   }
 
   private void attributeOrChange(Node part) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -221,9 +222,14 @@ public final class Athanor {
             .setUsageHelpLongOptionsMaxWidth(28);
     // `downgrade -1` names a target, not an option; Targets refuses what is neither
     commandLine.getSubcommands().values().stream()
-        .filter(command -> command.getSubcommands().isEmpty())
+        .filter(Athanor::takesTargets)
         .forEach(command -> command.setUnmatchedOptionsArePositionalParams(true));
     return commandLine;
+  }
+
+  private static boolean takesTargets(CommandLine command) {
+    return command.getCommandSpec().positionalParameters().stream()
+        .anyMatch(each -> List.of("TARGET", "REVISION").contains(each.paramLabel()));
   }
 
   /** Hands the outside world to every command that asks for it. */

@@ -80,6 +80,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var branch =
+        target.isEmpty() ? Optional.<String>empty() : Optional.of(Targets.one(spec, target));
     var set = revisions.look();
     var whole =
         current
@@ -91,10 +93,7 @@ final class CheckCommand implements Callable<Integer> {
                     return Comparison.of(database, set);
                   }
                 });
-    var comparison =
-        Targets.checked(spec, target).isEmpty()
-            ? whole
-            : whole.narrowed(set, Targets.one(spec, target));
+    var comparison = branch.map(each -> whole.narrowed(set, each)).orElse(whole);
     var objection = comparison.objection(set);
     output.print(terminal, document(comparison, objection), out -> print(comparison, set, out));
     objection.ifPresent(error -> Failures.text(terminal, output, error));

@@ -2,13 +2,15 @@ package dev.athanor.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.athanor.api.Json;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code athanor completion}. */
 @Command(
@@ -29,7 +31,6 @@ final class CompletionCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Output output = new Output();
 
   @Parameters(paramLabel = "bash|zsh", description = "Which shell it is for.")
@@ -53,7 +54,9 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private String script() {
-    var bash = AutoComplete.bash("athanor", spec.root().commandLine());
+    var commands = Athanor.commandLine(terminal);
+    spell(commands);
+    var bash = AutoComplete.bash("athanor", commands);
     return switch (shell) {
       case bash -> bash;
       // zsh runs completions for bash once these are loaded
@@ -64,5 +67,21 @@ final class CompletionCommand implements Callable<Integer> {
           """
               + bash;
     };
+  }
+
+  /** Offers values as they are documented, {@code verify-ca}, and not as constants of the code. */
+  private static void spell(CommandLine commands) {
+    var spec = commands.getCommandSpec();
+    for (var arg : List.copyOf(spec.args())) {
+      if (arg.paramLabel().contains("|")) {
+        var values = List.of(arg.paramLabel().split("\\|", -1));
+        spec.remove(arg);
+        spec.add(
+            arg instanceof OptionSpec option
+                ? option.toBuilder().completionCandidates(values).build()
+                : ((PositionalParamSpec) arg).toBuilder().completionCandidates(values).build());
+      }
+    }
+    commands.getSubcommands().values().forEach(CompletionCommand::spell);
   }
 }

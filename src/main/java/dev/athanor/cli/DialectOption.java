@@ -5,13 +5,13 @@ import dev.athanor.database.Dialect;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Whose SQL to write where no database is asked. */
+/** Whose SQL to read or write where no database is asked. */
 final class DialectOption {
   @Option(
       names = "--dialect",
       paramLabel = "NAME",
       description =
-          "Whose SQL to show where no database is asked: postgresql, mariadb, mysql, sqlserver,"
+          "Whose SQL it is where no database is asked: postgresql, mariadb, mysql, sqlserver,"
               + " oracle, sqlite or h2. Default: that of --url, or postgresql.")
   private Optional<String> name = Optional.empty();
 

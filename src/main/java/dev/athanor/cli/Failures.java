@@ -67,9 +67,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         new AthanorException(
             Reason.INVALID_USAGE,
             "%s. See '%s --help'."
-                .formatted(
-                    withoutFullStop(String.valueOf(e.getMessage())),
-                    command.getCommandSpec().qualifiedName())));
+                .formatted(withoutFullStop(message(e)), command.getCommandSpec().qualifiedName())));
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      var words = String.join(" ", unmatched.getUnmatched());
+      return e.getCommandLine().getParent() == null
+          ? "There is no command '%s'".formatted(words)
+          : "Too many arguments: '%s'".formatted(words);
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static String withoutFullStop(String message) {

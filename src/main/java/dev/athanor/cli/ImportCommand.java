@@ -1,21 +1,18 @@
 package dev.athanor.cli;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.athanor.api.Json;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.Source;
-import dev.athanor.changelog.Warning;
 import dev.athanor.changelog.importing.ImportOptions;
 import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.NewFolder;
 import dev.athanor.changelog.importing.Tool;
 import dev.athanor.database.Database;
+import dev.athanor.database.Dialect;
 import dev.athanor.migrate.Adoption;
 import dev.athanor.migrate.LiquibaseHistory;
 import dev.athanor.migrate.Migrator;
 import dev.athanor.migrate.Progress;
 import dev.athanor.migrate.Request;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +41,14 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private DatabaseOptions database;
   @Mixin private Output output = new Output();
+  @Mixin private DialectOption dialect = new DialectOption();
 
   @Option(
       names = "--from",
       required = true,
-      paramLabel = "TOOL",
+      paramLabel = "flyway|golang-migrate|dbmate|goose|alembic|liquibase",
       converter = ImportSource.Name.class,
-      description = "flyway, golang-migrate, dbmate, goose, alembic or liquibase.")
+      description = "The tool whose history it is.")
   private ImportSource tool = ImportSource.FLYWAY;
 
   @Parameters(
@@ -70,7 +68,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--placeholder",
       split = ",",
       paramLabel = "NAME=VALUE",
-      description = "What is put in for $${NAME} in the scripts of Flyway and goose.")
+      description =
+          "What is put in for $${NAME}: Flyway's and goose's placeholders, Liquibase's parameters.")
   private Map<String, String> placeholders = Map.of();
 
   @Option(
@@ -112,6 +111,24 @@ final class ImportCommand implements Callable<Integer> {
   private Set<String> contexts = Set.of();
 
   @Option(
+      names = "--labels",
+      paramLabel = "EXPRESSION",
+      description = "For Liquibase: its label filter. Default: all changesets.")
+  private Optional<String> labels = Optional.empty();
+
+  @Option(
+      names = "--tool-config",
+      paramLabel = "FILE",
+      description =
+          "For Flyway: flyway.conf, flyway.toml, application.properties or .yaml, for its placeholders.")
+  private Optional<Path> toolConfig = Optional.empty();
+
+  @Option(
+      names = "--dry-run",
+      description = "Read and check all of it, say what would be done, and write nothing.")
+  private boolean dryRun;
+
+  @Option(
       names = "--stamp",
       description =
           "Also write where the database is, as the old tool's own table says, after showing it.")
@@ -128,18 +145,6 @@ final class ImportCommand implements Callable<Integer> {
     file
   }
 
-  @JsonPropertyOrder({"apiVersion", "kind", "folder", "revisions", "warnings", "current"})
-  record ImportDocument(
-      String apiVersion,
-      String kind,
-      String folder,
-      List<ImportedRevision> revisions,
-      List<Warning> warnings,
-      List<String> current) {}
-
-  @JsonPropertyOrder({"revision", "version", "file", "source"})
-  record ImportedRevision(String revision, String version, String file, String source) {}
-
   ImportCommand(Terminal terminal) {
     this.terminal = terminal;
     this.database = new DatabaseOptions(terminal);
@@ -153,8 +158,12 @@ final class ImportCommand implements Callable<Integer> {
     }
     var imported = read(terminal.directory().resolve(folder));
     if (!stamp) {
-      target.write(imported);
-      output.print(terminal, document(imported, List.of()), out -> print(imported, out));
+      if (!dryRun) {
+        target.write(imported);
+      }
+      var report = report(imported);
+      output.print(terminal, report.document(List.of()), report::print);
+      report.next(tool);
       return 0;
     }
     // the next database of the same history: the set is there already
@@ -168,44 +177,27 @@ final class ImportCommand implements Callable<Integer> {
               imported.files(),
               tool.table(),
               tool.table().applied(connected, imported.files(), stampTable));
-      if (!written) {
+      if (!written && !dryRun) {
         target.write(imported);
       }
-      show(adoption, imported);
-      stamp(connected, adoption);
+      var report = report(imported);
+      report.show(adoption);
+      if (!dryRun) {
+        stamp(connected, adoption);
+      }
       output.print(
           terminal,
-          document(imported, adoption.rows()),
+          report.document(adoption.rows()),
           out -> {
-            print(imported, out);
-            out.printf("The database is %s.%n", at(adoption.rows()));
+            report.print(out);
+            report.printPosition(adoption, out);
           });
     }
     return 0;
   }
 
-  private static String at(List<String> rows) {
-    return rows.isEmpty() ? "at base" : "at " + String.join(", ", rows);
-  }
-
-  private void show(Adoption adoption, Imported imported) {
-    terminal
-        .err()
-        .printf(
-            "%d of %d revisions are applied: the version table will say %s%n",
-            adoption.applied().size(),
-            imported.files().size(),
-            adoption.rows().isEmpty() ? "base" : String.join(", ", adoption.rows()));
-    adoption
-        .again()
-        .forEach(
-            id ->
-                terminal
-                    .err()
-                    .printf(
-                        "warning: %s ran already and stands behind versions that did not: it will run again%n",
-                        id));
-    terminal.err().flush();
+  private ImportReport report(Imported imported) {
+    return new ImportReport(terminal, imported, revisions, !dryRun);
   }
 
   private void stamp(Database connected, Adoption adoption) {
@@ -230,7 +222,9 @@ final class ImportCommand implements Callable<Integer> {
                   per == Unit.file,
                   searchPath.stream().map(terminal.directory()::resolve).toList(),
                   contexts,
-                  "postgresql"));
+                  labels,
+                  placeholders,
+                  dialect().id()));
     };
   }
 
@@ -239,32 +233,12 @@ final class ImportCommand implements Callable<Integer> {
         placeholders,
         sqlUp.map(terminal.directory()::resolve),
         sqlDown.map(terminal.directory()::resolve),
-        emptyForCode);
+        toolConfig.map(terminal.directory()::resolve),
+        emptyForCode,
+        dialect().syntax());
   }
 
-  private ImportDocument document(Imported imported, List<String> rows) {
-    return new ImportDocument(
-        Json.API_VERSION,
-        "Import",
-        revisions.toString(),
-        imported.files().stream()
-            .map(
-                file ->
-                    new ImportedRevision(
-                        file.checked().revision().id(), file.version(), file.name(), file.origin()))
-            .toList(),
-        imported.warnings(),
-        rows);
-  }
-
-  private void print(Imported imported, PrintWriter out) {
-    for (var warning : imported.warnings()) {
-      var place = warning.line() > 0 ? warning.file() + ":" + warning.line() : warning.file();
-      terminal.err().printf("warning: %s: %s%n", place, warning.message());
-    }
-    for (var file : imported.files()) {
-      out.printf("%s  %s%n", file.checked().revision().id(), file.name());
-    }
-    out.printf("%d revisions in %s.%n", imported.files().size(), revisions);
+  private Dialect dialect() {
+    return dialect.of(database.settings());
   }
 }

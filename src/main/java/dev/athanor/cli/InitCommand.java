@@ -8,13 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code athanor init}. */
 @Command(
@@ -32,7 +29,6 @@ import picocli.CommandLine.Spec;
 final class InitCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Output output = new Output();
 
   @Parameters(arity = "0..1", paramLabel = "DIR", description = "Where; without it, here.")
@@ -54,10 +50,6 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (folder.stream().anyMatch(each -> each.toString().startsWith("-"))) {
-      throw new CommandLine.UnmatchedArgumentException(
-          spec.commandLine(), List.of(folder.orElseThrow().toString()));
-    }
     var project =
         new NewProject(
             folder.map(terminal.directory()::resolve).orElse(terminal.directory()), template);

@@ -49,9 +49,9 @@ final class OperatorCommand implements Callable<Integer> {
   @Option(
       names = "--image-pull-policy",
       defaultValue = "IfNotPresent",
-      paramLabel = "POLICY",
+      paramLabel = "Always|IfNotPresent|Never",
       converter = PullPolicy.class,
-      description = "When Jobs pull it: Always, IfNotPresent or Never. Default: IfNotPresent.")
+      description = "When Jobs pull it. Default: IfNotPresent.")
   private ImagePullPolicy imagePullPolicy = ImagePullPolicy.IF_NOT_PRESENT;
 
   @Option(

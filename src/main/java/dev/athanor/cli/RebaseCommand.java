@@ -39,7 +39,7 @@ final class RebaseCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "REVISION",
+      paramLabel = "BRANCH",
       description = "The branch, by its head: what leads to it and ONTO does not have moves.")
   private String revision = "";
 

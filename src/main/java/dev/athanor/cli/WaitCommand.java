@@ -140,8 +140,11 @@ final class WaitCommand implements Callable<Integer> {
         var arrival = Arrival.of(connected, set, wanted);
         return new Seen(
             Optional.of(arrival),
-            "the database is at %s, and %s is not applied"
-                .formatted(at(arrival.rows()), String.join(", ", arrival.missing())));
+            "the database is at %s, and %s %s not applied"
+                .formatted(
+                    at(arrival.rows()),
+                    String.join(", ", arrival.missing()),
+                    arrival.missing().size() == 1 ? "is" : "are"));
       } catch (AthanorException e) {
         // a missing table or right may come with a revision
         return new Seen(Optional.empty(), words(e));

@@ -72,6 +72,10 @@ public record Adoption(List<String> applied, List<String> rows, List<String> aga
       again.addAll(repeatableAboveGaps(files, revisions, applied));
     }
     fillIn(graph, applied, neither);
+    if (tool == OldRecord.FLYWAY && !applied.isEmpty()) {
+      // callbacks, of which Flyway keeps no record
+      neither.stream().filter(id -> !applied.contains(id)).forEach(again::add);
+    }
     var sorted = revisions.stream().map(Revision::id).filter(applied::contains).toList();
     var covered = new HashSet<String>();
     sorted.forEach(id -> covered.addAll(graph.parents(id)));
@@ -81,7 +85,8 @@ public record Adoption(List<String> applied, List<String> rows, List<String> aga
 
   private static List<String> keys(ImportedFile file, OldRecord tool) {
     return switch (tool) {
-      case FLYWAY -> List.of(OldRecord.plain(file.version()));
+      case FLYWAY ->
+          file.version().startsWith("C:") ? List.of() : List.of(OldRecord.plain(file.version()));
       case LIQUIBASE ->
           Arrays.stream(file.version().split("\n", -1)).filter(key -> !key.isEmpty()).toList();
       case GOLANG_MIGRATE, DBMATE, GOOSE, ALEMBIC -> List.of(file.version());

@@ -2,7 +2,7 @@ package dev.athanor.migrate;
 
 import dev.athanor.changelog.Warning;
 import dev.athanor.changelog.importing.ChangeLogText;
-import dev.athanor.changelog.importing.XmlFitting;
+import dev.athanor.changelog.importing.Elsewhere;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
@@ -21,11 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import liquibase.Contexts;
+import liquibase.LabelExpression;
 import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.filter.ContextChangeSetFilter;
 import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.OfflineConnection;
@@ -60,12 +65,13 @@ final class LiquibaseChangeLog implements AutoCloseable {
       for (var folder : folders) {
         accessors.add(new DirectoryResourceAccessor(folder));
       }
+      accessors.add(new NewerSchemas());
       accessor = new CompositeResourceAccessor(accessors);
       database =
           DatabaseFactory.getInstance()
               .findCorrectDatabaseImplementation(
                   new OfflineConnection(LiquibaseScripts.offlineUrl(options.dialect()), accessor));
-      parameters = new RecordedParameters(database, options.contexts());
+      parameters = new RecordedParameters(database, options.contexts(), options.parameters());
       all = List.copyOf(parse());
     } catch (AthanorException e) {
       throw e;
@@ -101,12 +107,12 @@ final class LiquibaseChangeLog implements AutoCloseable {
 
   /** Those that count, in the order they run. */
   List<ChangeSet> changeSets() {
-    if (options.contexts().isEmpty()) {
-      return all;
-    }
-    var filter =
+    var contexts =
         new ContextChangeSetFilter(new Contexts(options.contexts().toArray(String[]::new)));
-    return all.stream().filter(set -> filter.accepts(set).isAccepted()).toList();
+    var labels = new LabelChangeSetFilter(new LabelExpression(options.labels().orElse("")));
+    return all.stream()
+        .filter(set -> contexts.accepts(set).isAccepted() && labels.accepts(set).isAccepted())
+        .toList();
   }
 
   /** Whether Liquibase would write down that it ran. */
@@ -121,8 +127,11 @@ final class LiquibaseChangeLog implements AutoCloseable {
     all.stream()
         .flatMap(
             set ->
-                Optional.ofNullable(set.getContextFilter()).stream()
-                    .flatMap(filter -> filter.getContexts().stream()))
+                Stream.concat(
+                    Stream.ofNullable(set.getContextFilter()),
+                    Stream.ofNullable(set.getInheritableContextFilter())
+                        .flatMap(Collection::stream)))
+        .flatMap(filter -> filter.getContexts().stream())
         .forEach(contexts::add);
     if (contexts.isEmpty() || !options.contexts().isEmpty()) {
       return List.of();
@@ -177,13 +186,32 @@ final class LiquibaseChangeLog implements AutoCloseable {
     return Path.of(path);
   }
 
-  /** The text of a file that a changeset reads. */
-  Optional<String> text(Path changeLog, XmlFitting.SqlFile file) {
-    var path =
-        file.relative() ? changeLog.resolveSibling(file.path()).normalize() : locate(file.path());
+  /** What a changeset of a file points to. */
+  Elsewhere elsewhere(Path file, ChangeSet changeSet, int line, Consumer<Warning> warnings) {
+    return new Elsewhere() {
+      @Override
+      public Optional<String> file(String path, boolean relative) {
+        return text(relative ? file.resolveSibling(path).normalize() : locate(path));
+      }
+
+      @Override
+      public Optional<String> rows(int number) {
+        return new LoadedRows(changeSet, database, accessor).sql(number, file, line);
+      }
+
+      @Override
+      public void warn(int lineOfChangeSet, String what) {
+        int there = line > 0 && lineOfChangeSet > 0 ? line + lineOfChangeSet - 1 : line;
+        warnings.accept(new Warning(file.toString(), there, what));
+      }
+    };
+  }
+
+  private static Optional<String> text(Path path) {
     try {
       return Files.isRegularFile(path)
-          ? Optional.of(Files.readString(path).replace("\r\n", "\n").stripTrailing())
+          ? Optional.of(
+              Files.readString(path).replace("\uFEFF", "").replace("\r\n", "\n").stripTrailing())
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -192,8 +220,7 @@ final class LiquibaseChangeLog implements AutoCloseable {
 
   /** Whether there is something to put in for a name. */
   boolean defines(String name) {
-    return name.startsWith("database.")
-        || parameters.recorded().stream().anyMatch(property -> property.name().equals(name));
+    return parameters.recorded().stream().anyMatch(property -> property.name().equals(name));
   }
 
   /** The properties that these texts use, and those that they use in turn. */

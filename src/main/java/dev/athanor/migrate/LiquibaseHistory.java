@@ -6,7 +6,7 @@ import dev.athanor.changelog.importing.ChangeLogText;
 import dev.athanor.changelog.importing.Imported;
 import dev.athanor.changelog.importing.ImportedFile;
 import dev.athanor.changelog.importing.Undefined;
-import dev.athanor.changelog.importing.XmlFitting;
+import dev.athanor.database.Dialect;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import liquibase.changelog.ChangeSet;
 
@@ -28,6 +29,10 @@ import liquibase.changelog.ChangeSet;
  * which order; their text is taken from where it is written.
  */
 public final class LiquibaseHistory {
+  private static final String RUNS_AGAIN =
+      "Liquibase runs this again (runOnChange or runAlways); its revision runs once: write each"
+          + " later change of it as a new revision.";
+
   private final Path root;
   private final Options options;
   private final List<Warning> warnings = new ArrayList<>();
@@ -41,14 +46,22 @@ public final class LiquibaseHistory {
    * @param perFile whether neighbours out of one file stay together
    * @param searchPath where includes are looked for, beside the folder of the root changelog
    * @param contexts what Liquibase is run with; none: every changeset counts
+   * @param labels the label filter that Liquibase is run with, as it takes it
+   * @param parameters what else is put in for {@code ${name}}
    * @param dialect whose changesets and properties count
    */
   public record Options(
-      boolean perFile, List<Path> searchPath, Set<String> contexts, String dialect) {
+      boolean perFile,
+      List<Path> searchPath,
+      Set<String> contexts,
+      Optional<String> labels,
+      Map<String, String> parameters,
+      String dialect) {
     /** Keeps its own copies. */
     public Options {
       searchPath = List.copyOf(searchPath);
       contexts = new TreeSet<>(contexts);
+      parameters = new TreeMap<>(parameters);
     }
   }
 
@@ -127,11 +140,13 @@ public final class LiquibaseHistory {
       if (begun.add(group.path())) {
         chosen.addAll(text.preconditions());
       }
-      var fitting =
-          new XmlFitting(path.toString(), file -> changeLog.text(path, file), warnings::add);
       for (var changeSet : group.changeSets()) {
         var piece = piece(text, changeSet);
-        chosen.add(path.toString().endsWith(".xml") ? fitting.fitted(piece) : piece);
+        var elsewhere = changeLog.elsewhere(path, changeSet, piece.line(), warnings::add);
+        if (changeSet.isRunOnChange() || changeSet.isAlwaysRun()) {
+          elsewhere.warn(1, RUNS_AGAIN);
+        }
+        chosen.add(text.inPlace(piece, elsewhere));
       }
       var written = write(text, chosen);
       var stretches = new ArrayList<ImportedFile.Stretch>();
@@ -144,7 +159,12 @@ public final class LiquibaseHistory {
       }
       var file =
           new ImportedFile(
-              name() + written.ending(), version(), path.toString(), written.text(), stretches);
+              name() + written.ending(),
+              version(),
+              path.toString(),
+              written.text(),
+              stretches,
+              Dialect.named(options.dialect()).syntax());
       if (!FileCheck.hasRollback(file.checked())) {
         warnings.add(
             new Warning(
@@ -165,6 +185,10 @@ public final class LiquibaseHistory {
       }
       var undefined = Undefined.in(chosen, changeLog::defines);
       undefined.property().ifPresent(properties::addFirst);
+      undefined.names().stream()
+          .filter(name -> name.startsWith("database."))
+          .findFirst()
+          .ifPresent(name -> refuseBuiltIn(name, chosen.getFirst().line()));
       if (!undefined.names().isEmpty()) {
         warnings.add(
             new Warning(
@@ -174,6 +198,15 @@ public final class LiquibaseHistory {
                     .formatted(String.join("}, ${", undefined.names()))));
       }
       return text.write(header(), properties, undefined.pieces());
+    }
+
+    /** Only Liquibase knows these, of the database that it runs on. */
+    private void refuseBuiltIn(String name, int line) {
+      throw new AthanorException(
+              Reason.INVALID_CHANGELOG,
+              "%s, line %d: ${%s} is what Liquibase knows of its database, and a revision has to say it itself: give --placeholder %s=VALUE."
+                  .formatted(path, line, name, name))
+          .at(path.toString(), line);
     }
 
     private ChangeLogText.Piece piece(ChangeLogText text, ChangeSet changeSet) {

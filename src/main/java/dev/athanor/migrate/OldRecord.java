@@ -36,9 +36,11 @@ public enum OldRecord {
           applied.add("R:" + rows.getString("description"));
         } else if (type.startsWith("UNDO") || type.equals("DELETE")) {
           applied.remove(version.get());
-        } else if (type.equals("BASELINE")) {
+        } else if (type.endsWith("BASELINE")) {
           files.stream()
-              .map(file -> plain(file.version()))
+              .map(ImportedFile::version)
+              .filter(other -> !other.contains(":"))
+              .map(OldRecord::plain)
               .takeWhile(other -> notAfter(other, version.get()))
               .forEach(applied::add);
         } else {

@@ -3,6 +3,7 @@ package dev.athanor.migrate;
 import dev.athanor.changelog.importing.ChangeLogText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,10 +20,13 @@ final class RecordedParameters extends ChangeLogParameters {
   private final Set<String> contexts;
   private final List<ChangeLogText.Property> recorded;
 
-  RecordedParameters(Database database, Set<String> contexts) {
+  /** What is given wins over what a changelog says: it comes first. */
+  RecordedParameters(Database database, Set<String> contexts, Map<String, String> given) {
     super(database);
     this.contexts = contexts;
     this.recorded = new ArrayList<>();
+    given.forEach(
+        (name, value) -> set(name, value, new ContextExpression(), null, null, true, null));
   }
 
   List<ChangeLogText.Property> recorded() {

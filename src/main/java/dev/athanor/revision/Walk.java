@@ -35,7 +35,8 @@ final class Walk {
         if (stopAtEnd) {
           return node;
         }
-        throw outOfRange("there are only " + step + " above " + name(from));
+        throw outOfRange(
+            (step == 0 ? "nothing is" : "there are only " + step) + " above " + name(from));
       }
       node = only(node, onLine);
     }
@@ -70,7 +71,7 @@ final class Walk {
             + target.expression()
             + "' leads to no revision: "
             + why
-            + ". Count fewer steps, or name the revision.");
+            + ". Name the revision, or count again.");
   }
 
   private int only(int at, int... choices) {

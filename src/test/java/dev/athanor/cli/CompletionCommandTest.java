@@ -32,6 +32,15 @@ class CompletionCommandTest {
   }
 
   @Test
+  void values_are_offered_as_they_are_documented() throws Exception {
+    assertThat(completed("athanor", "import", "--from", "g").split("\n"))
+        .containsExactly("golang-migrate", "goose");
+    assertThat(completed("athanor", "upgrade", "--tls-mode", "verify").split("\n"))
+        .containsExactly("verify-ca", "verify-full");
+    assertThat(completed("athanor", "plan", "u").split("\n")).containsExactly("upgrade");
+  }
+
+  @Test
   void the_script_for_zsh_loads_what_runs_that_for_bash() {
     var script = new Cli(folder).run("completion", "zsh").out();
     assertThat(script).startsWith("autoload").contains("bashcompinit", "_complete_athanor");

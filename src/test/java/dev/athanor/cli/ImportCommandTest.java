@@ -83,6 +83,33 @@ class ImportCommandTest {
   }
 
   @Test
+  void theJsonSaysWhatCannotBeTakenBack() {
+    var json = run("dbmate", "-o", "json").json();
+
+    assertThat(json.at("/written").asBoolean()).isTrue();
+    assertThat(json.at("/revisions/0/downgrade").asBoolean()).isTrue();
+    assertThat(json.at("/revisions/2/downgrade").asBoolean()).isFalse();
+  }
+
+  @Test
+  void theTextEndsWithCounts() {
+    assertThat(run("dbmate").out())
+        .endsWith("3 revisions in revisions, 1 of them without a way down; 1 warnings.\n");
+  }
+
+  @Test
+  void aDryRunSaysTheSameAndWritesNothing() throws IOException {
+    var dry = run("dbmate", "--dry-run", "-o", "json");
+
+    assertThat(dry.exitCode()).isZero();
+    assertThat(dry.json().at("/written").asBoolean(true)).isFalse();
+    assertThat(dry.json().at("/revisions").size()).isEqualTo(3);
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
   void aFolderWithSomethingInItIsLeftAlone() throws IOException {
     new Cli(folder).file("revisions/mine.txt", "mine");
 

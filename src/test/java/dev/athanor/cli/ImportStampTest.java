@@ -71,6 +71,37 @@ class ImportStampTest {
   }
 
   @Test
+  void flywaysBaselineScript() {
+    flyway("(1, '2.9', 'from before', 'SQL_BASELINE', 'B2.9__from_before.sql', true)");
+
+    assertAt(stamp("flyway", "--placeholder", "schema=public"), "v2.1");
+  }
+
+  @Test
+  void flywaysLastCallbackRunsAgain() {
+    flyway(
+        "(1, '10', 'from before', 'BASELINE', '', true),"
+            + " (2, NULL, 'names', 'SQL', 'R__names.sql', true)");
+
+    var result = stamp("flyway", "--placeholder", "schema=public");
+
+    assertAt(result, "r_names");
+    assertThat(result.err()).contains("c_afterMigrate ran already and will run again");
+  }
+
+  @Test
+  void aDryRunShowsTheRowsAndWritesNone() {
+    flyway("(1, '2.9', 'from before', 'BASELINE', '', true)");
+
+    var result = stamp("flyway", "--placeholder", "schema=public", "--dry-run");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).endsWith("The database would be at v2.1.\n");
+    assertThat(postgres.tables()).containsExactly("flyway_schema_history");
+    assertThat(folder.resolve("revisions")).doesNotExist();
+  }
+
+  @Test
   void aFailedScriptOfFlyway() {
     flyway("(1, '1', 'create users', 'SQL', 'V1__create_users.sql', false)");
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OfflineCommandsTest {
@@ -69,6 +70,32 @@ class OfflineCommandsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains("InvalidUsage", "'--curent'", "Possible solutions: --current", "plan --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rebase bbbb2 --onto aaaa1",
+        "squash --onto bbbb2",
+        "check --onto",
+        "init --onto",
+        "completion bash --onto",
+        "merge --onto aaaa1 bbbb2"
+      })
+  void aMisspeltOptionIsNoNameEither(String line) {
+    var refused = athanor.run(line.split(" ", -1));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("InvalidUsage: Unknown option", "'--onto'");
+  }
+
+  @Test
+  void aCommandThatDoesNotExistIsCalledThat() {
+    var refused = athanor.run("upgarde", "head");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("Did you mean: athanor upgrade", "There is no command 'upgarde");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,7 +32,9 @@ class LiquibaseHistoryTest {
 
   private static Imported read(Path root, boolean perFile, Set<String> contexts) {
     return LiquibaseHistory.read(
-        root, new LiquibaseHistory.Options(perFile, List.of(), contexts, "postgresql"));
+        root,
+        new LiquibaseHistory.Options(
+            perFile, List.of(), contexts, Optional.empty(), Map.of(), "postgresql"));
   }
 
   private static Map<String, String> texts(Imported imported) {
@@ -144,7 +147,7 @@ class LiquibaseHistoryTest {
             """
 
             <changeSet id="1" author="a">
-              <loadData tableName="t" file="t.csv"/>
+              <executeCommand executable="ls"/>
             </changeSet>
             """);
 

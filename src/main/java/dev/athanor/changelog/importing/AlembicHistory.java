@@ -28,7 +28,7 @@ final class AlembicHistory implements History {
         folder
             .options()
             .sqlUp()
-            .map(path -> AlembicSql.read(path, "upgrade"))
+            .map(path -> AlembicSql.read(path, "upgrade", folder.options().syntax()))
             .orElseThrow(
                 () ->
                     new AthanorException(
@@ -36,7 +36,11 @@ final class AlembicHistory implements History {
                         "Alembic's files are Python, which is not run: write their SQL with `alembic"
                             + " upgrade heads --sql > up.sql` and give it with --sql-up up.sql, and"
                             + " the way down with --sql-down."));
-    var down = folder.options().sqlDown().map(path -> AlembicSql.read(path, "downgrade"));
+    var down =
+        folder
+            .options()
+            .sqlDown()
+            .map(path -> AlembicSql.read(path, "downgrade", folder.options().syntax()));
     var drafts = new ArrayList<Draft>();
     var names = new HashMap<String, Path>();
     for (var path : pythonFiles(folder)) {
@@ -49,7 +53,21 @@ final class AlembicHistory implements History {
       throw folder.empty("1975ea83b712_create_users.py");
     }
     requireSql(drafts, up);
+    warnOfPercent(up, folder.options().sqlUp(), folder);
+    down.ifPresent(sql -> warnOfPercent(sql, folder.options().sqlDown(), folder));
     return drafts;
+  }
+
+  /** Its drivers want the sign doubled, and without that option the output has it so. */
+  private static void warnOfPercent(AlembicSql sql, Optional<Path> file, SourceFolder folder) {
+    if (sql.doubledPercent() > 0) {
+      folder.warn(
+          file.map(Path::toString).orElse(""),
+          sql.doubledPercent(),
+          "A percent sign stands here twice. Unless that is meant, give context.configure of the"
+              + " offline mode in env.py the argument dialect_opts={\"paramstyle\": \"named\"}, and"
+              + " write the SQL again.");
+    }
   }
 
   /** Of a whole project, only its {@code versions} hold revisions. */
@@ -101,18 +119,14 @@ final class AlembicHistory implements History {
     // version folders may each have a file of that name
     var unique = names.putIfAbsent(name, path) == null ? name : name + "_" + revision.id();
     var upgrade = up.find(revision.id());
+    // a merge that does nothing is a header alone
+    boolean merge = revision.downRevisions().size() > 1 && upgrade.map(up::nothing).orElse(true);
     return new Draft(
         revision,
         revision.id(),
         unique + ".sql",
-        merge(revision, upgrade) ? Optional.empty() : upgrade,
-        merge(revision, upgrade) ? Optional.empty() : down.flatMap(sql -> sql.find(revision.id())));
-  }
-
-  /** A merge that does nothing is a header alone. */
-  private static boolean merge(Revision revision, Optional<Part> upgrade) {
-    return revision.downRevisions().size() > 1
-        && upgrade.map(part -> ShortFile.nothing(part.text())).orElse(true);
+        merge ? Optional.empty() : upgrade,
+        merge ? Optional.empty() : down.flatMap(sql -> sql.find(revision.id())));
   }
 
   private static void requireSql(List<Draft> drafts, AlembicSql up) {

@@ -2,6 +2,7 @@ package dev.athanor.changelog.importing;
 
 import dev.athanor.changelog.SqlLexer;
 import dev.athanor.changelog.SqlSplitter;
+import dev.athanor.changelog.SqlSyntax;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,19 +22,28 @@ final class AlembicSql {
               + "|UPDATE\\s+\\S+\\s+SET\\s+version_num\\s*=.*"
               + "|DELETE\\s+FROM\\s+\\S+\\s+WHERE\\s+\\S*version_num\\s*=.*)");
 
+  private final SqlSyntax syntax;
   private final Map<String, Part> parts = new HashMap<>();
+  private int doubledPercent;
 
   private record Section(String revision, int start, int line) {}
 
-  private AlembicSql() {}
+  private AlembicSql(SqlSyntax syntax) {
+    this.syntax = syntax;
+  }
 
   /** Reads a file; {@code direction} is the word that it must be full of. */
-  static AlembicSql read(Path path, String direction) {
-    var sql = new AlembicSql();
+  static AlembicSql read(Path path, String direction, SqlSyntax syntax) {
+    var sql = new AlembicSql(syntax);
     var text = SourceFolder.text(path);
     var sections = new ArrayList<Section>();
-    var lexer = new SqlLexer(text, 1);
+    var lexer = new SqlLexer(syntax, text, 1);
     while (lexer.next()) {
+      if (sql.doubledPercent == 0
+          && lexer.kind() == SqlLexer.Kind.QUOTED
+          && lexer.text().contains("%%")) {
+        sql.doubledPercent = lexer.line();
+      }
       if (lexer.kind() == SqlLexer.Kind.LINE_COMMENT && lexer.firstOnLine()) {
         var running = RUNNING.matcher(lexer.text().strip());
         if (running.matches()) {
@@ -70,14 +80,14 @@ final class AlembicSql {
 
   private void add(Path path, Section section, String text, boolean last) {
     var own = new StringBuilder(text);
-    var spans = SqlSplitter.spans(text);
+    var spans = SqlSplitter.spans(syntax, text);
     var control = new ArrayList<SqlSplitter.Span>();
     boolean committed = false;
     boolean outside = false;
     for (int i = 0; i < spans.size(); i++) {
       var span = spans.get(i);
       var statement = span.of(text);
-      var words = Words.first(statement);
+      var words = Words.first(syntax, statement);
       boolean dropsTable =
           last
               && words.list().size() == 3
@@ -116,6 +126,16 @@ final class AlembicSql {
         own.setCharAt(i, ' ');
       }
     }
+  }
+
+  /** The first line on which a percent sign is written twice inside quotes; 0: there is none. */
+  int doubledPercent() {
+    return doubledPercent;
+  }
+
+  /** Whether there is nothing to run. */
+  boolean nothing(Part part) {
+    return SqlSplitter.spans(syntax, part.text()).isEmpty();
   }
 
   /** What a revision does; absent when the output does not have it. */

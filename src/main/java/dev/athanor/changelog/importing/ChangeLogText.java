@@ -35,6 +35,9 @@ public interface ChangeLogText {
   /** What the changelog says before them and has to be said again: its preconditions. */
   List<Piece> preconditions();
 
+  /** A changeset that holds what it pointed to: files, rows, and nothing of Liquibase's own. */
+  Piece inPlace(Piece piece, Elsewhere elsewhere);
+
   /**
    * A changelog of some of the pieces.
    *

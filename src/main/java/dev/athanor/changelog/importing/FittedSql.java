@@ -3,6 +3,7 @@ package dev.athanor.changelog.importing;
 import dev.athanor.changelog.ShortSql;
 import dev.athanor.changelog.SqlLexer;
 import dev.athanor.changelog.SqlSplitter;
+import dev.athanor.changelog.SqlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
 final class FittedSql {
   private final Part part;
   private final SourceFolder folder;
+  private final SqlSyntax syntax;
   private final StringBuilder sql;
   private final int skipped;
   private final boolean empty;
@@ -22,12 +24,14 @@ final class FittedSql {
   FittedSql(Part part, SourceFolder folder) {
     this.part = part;
     this.folder = folder;
-    this.sql = new StringBuilder(new CopiedRows(part).asInserts(folder));
+    this.syntax = folder.options().syntax();
+    this.sql =
+        new StringBuilder(syntax.mysql() ? part.text() : new CopiedRows(part).asInserts(folder));
     this.inTransaction = part.inTransaction();
     transactions();
     comments();
     this.skipped = trim();
-    this.empty = SqlSplitter.spans(sql.toString()).isEmpty();
+    this.empty = SqlSplitter.spans(syntax, sql.toString()).isEmpty();
   }
 
   String sql() {
@@ -58,15 +62,15 @@ final class FittedSql {
     boolean committed = false;
     boolean goesOn = false;
     boolean addsValue = false;
-    for (var span : SqlSplitter.spans(text)) {
-      var words = Words.first(span.of(text));
+    for (var span : SqlSplitter.spans(syntax, text)) {
+      var words = Words.first(syntax, span.of(text));
       if (words.beginsTransaction() || words.endsTransaction()) {
         control.add(span);
         committed |= words.endsTransaction();
       } else {
         goesOn |= committed;
         addsValue |= words.addsEnumValue();
-        if (words.refusesTransaction()) {
+        if (!syntax.mysql() && words.refusesTransaction()) {
           alone.add(span);
         }
       }
@@ -79,6 +83,11 @@ final class FittedSql {
           span.line(),
           "This cannot run inside a transaction: the whole section gets runInTransaction:false, so"
               + " each statement commits by itself.");
+    } else if (syntax.mysql() && !control.isEmpty()) {
+      warn(
+          control.getFirst().line(),
+          "The script's own BEGIN and COMMIT are left out: each statement commits by itself here,"
+              + " and a run that was killed goes on behind the last one.");
     } else if (goesOn && inTransaction) {
       warn(
           control.getFirst().line(),
@@ -107,7 +116,7 @@ final class FittedSql {
 
   private void comments() {
     var places = new ArrayList<Integer>();
-    var lexer = new SqlLexer(sql.toString(), 1);
+    var lexer = new SqlLexer(syntax, sql.toString(), 1);
     while (lexer.next()) {
       if (lexer.kind() == SqlLexer.Kind.LINE_COMMENT
           && lexer.firstOnLine()

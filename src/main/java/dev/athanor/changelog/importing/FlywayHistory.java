@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,11 +18,15 @@ final class FlywayHistory implements History {
       Pattern.compile("([VUB])(\\d+(?:[._]\\d+)*)__(.*)\\.(sql|java|class|kt|groovy)");
   private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.(sql|java|class|kt|groovy)");
   private static final Pattern CALLBACK =
-      Pattern.compile("(before|after|create)[A-Z][A-Za-z]*(__.*)?\\.sql");
+      Pattern.compile("((?:before|after|create)[A-Z][A-Za-z]*)(?:__(.*))?\\.sql");
+
+  /** What runs behind all else. */
+  private static final Set<String> LAST = Set.of("afterMigrate", "afterMigrateApplied");
 
   private final Map<FlywayVersion, Script> versioned = new TreeMap<>();
   private final Map<FlywayVersion, Script> undo = new TreeMap<>();
   private final Map<String, Script> repeatable = new TreeMap<>();
+  private final Map<String, Script> last = new TreeMap<>();
 
   private record Script(Path path, String version, String description, boolean code) {}
 
@@ -33,6 +38,7 @@ final class FlywayHistory implements History {
     if (versioned.isEmpty() && repeatable.isEmpty()) {
       throw folder.empty("V1__create_users.sql");
     }
+    var config = FlywayConfig.of(folder.options());
     var drafts = new ArrayList<Draft>();
     versioned.forEach(
         (version, script) -> {
@@ -42,8 +48,8 @@ final class FlywayHistory implements History {
                   script.version().replace('_', '.'),
                   fileName(script),
                   message(script),
-                  part(script, folder),
-                  down.map(back -> part(back, folder))));
+                  part(script, config, folder),
+                  down.map(back -> part(back, config, folder))));
         });
     undo.forEach(
         (version, script) -> {
@@ -51,30 +57,33 @@ final class FlywayHistory implements History {
             folder.warn(script.path().toString(), 0, "There is no V script for this; left out.");
           }
         });
-    repeatable.values().forEach(script -> drafts.add(repeatable(script, folder)));
+    repeatable.values().forEach(script -> drafts.add(again("R:", "r", script, config, folder)));
+    last.values().forEach(script -> drafts.add(again("C:", "c", script, config, folder)));
     return Line.of(drafts);
   }
 
-  private static Draft repeatable(Script script, SourceFolder folder) {
+  /** What Flyway runs again: a repeatable script, or a callback behind every run. */
+  private static Draft again(
+      String kind, String prefix, Script script, FlywayConfig config, SourceFolder folder) {
     var origin = script.path().toString();
-    var id = Ids.named("r", script.description());
+    var id = Ids.named(prefix, script.description());
     folder.warn(
         origin,
         0,
-        "A repeatable script is one revision (%s) behind all others, which runs once: write each later change of it as a new revision."
+        "What Flyway runs again is one revision (%s) behind all others, which runs once: write each later change of it as a new revision."
             .formatted(id));
     var draft =
         Draft.inLine(
             script.description(),
             fileName(script),
             message(script),
-            part(script, folder),
+            part(script, config, folder),
             Optional.empty());
     var revision = draft.revision();
     return new Draft(
         new dev.athanor.revision.Revision(
             id, List.of(), List.of(), List.of(), revision.message(), "", revision.source()),
-        "R:" + message(script),
+        kind + message(script),
         draft.fileName(),
         draft.up(),
         Optional.empty());
@@ -84,6 +93,7 @@ final class FlywayHistory implements History {
     var name = SourceFolder.name(path);
     var matcher = NAME.matcher(name);
     var again = REPEATABLE.matcher(name);
+    var callback = CALLBACK.matcher(name);
     if (matcher.matches()) {
       var version = FlywayVersion.of(matcher.group(2));
       var script =
@@ -103,7 +113,9 @@ final class FlywayHistory implements History {
           repeatable,
           again.group(1),
           new Script(path, "", again.group(1), !again.group(2).equals("sql")));
-    } else if (CALLBACK.matcher(name).matches()) {
+    } else if (callback.matches() && LAST.contains(callback.group(1))) {
+      once(last, name, new Script(path, "", name.replaceFirst("\\.sql$", ""), false));
+    } else if (callback.matches()) {
       folder.warn(
           path.toString(),
           0,
@@ -129,16 +141,18 @@ final class FlywayHistory implements History {
     return script.description().replace('_', ' ').strip();
   }
 
-  private static Part part(Script script, SourceFolder folder) {
+  private static Part part(Script script, FlywayConfig config, SourceFolder folder) {
     if (script.code()) {
       return Code.nothing(script.path(), folder);
     }
     var text = SourceFolder.text(script.path());
     var settings = FlywaySettings.of(script.path(), text);
-    var values = new TreeMap<>(folder.options().placeholders());
+    var values = new TreeMap<>(config.placeholders());
     values.putIfAbsent("flyway:filename", SourceFolder.name(script.path()));
     return new Part(
-        settings.placeholders() ? Placeholders.replace(text, values) : text,
+        config.replacement() && settings.placeholders()
+            ? Placeholders.replace(text, values, config.prefix(), config.suffix())
+            : text,
         script.path().toString(),
         1,
         settings.inTransaction());

@@ -81,7 +81,7 @@ final class GooseHistory implements History {
                   "\"%s\" is no annotation of goose that is known here".formatted(line.strip()));
         }
       } else if (substitute) {
-        text = Placeholders.replace(line, folder.options().placeholders());
+        text = EnvSub.replace(line, folder.options().placeholders());
       }
       if (downLine > 0) {
         down.append(text).append('\n');

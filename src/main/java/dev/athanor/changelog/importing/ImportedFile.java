@@ -2,6 +2,7 @@ package dev.athanor.changelog.importing;
 
 import dev.athanor.changelog.FileCheck;
 import dev.athanor.changelog.RevisionFile;
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,15 @@ import java.util.List;
  * @param origin the file it was made of
  * @param text its content
  * @param stretches which lines came from where, in the order of the text
+ * @param syntax the SQL that it is written in
  */
 public record ImportedFile(
-    String name, String version, String origin, String text, List<Stretch> stretches) {
+    String name,
+    String version,
+    String origin,
+    String text,
+    List<Stretch> stretches,
+    SqlSyntax syntax) {
 
   /** Keeps its own copy of the list. */
   public ImportedFile {
@@ -45,7 +52,8 @@ public record ImportedFile(
               .orElseThrow(
                   () ->
                       new AthanorException(
-                          Reason.INTERNAL_ERROR, name + " was not written as a revision file"));
+                          Reason.INTERNAL_ERROR, name + " was not written as a revision file"))
+              .in(syntax);
       FileCheck.check(file);
       return file;
     } catch (AthanorException e) {

@@ -50,6 +50,11 @@ final class JsonChangeLogText implements ChangeLogText {
   }
 
   @Override
+  public Piece inPlace(Piece piece, Elsewhere elsewhere) {
+    return new Piece(new JsonInPlace(elsewhere).of(parse(piece.text())).toPrettyString(), 0);
+  }
+
+  @Override
   public Written write(List<String> header, List<Property> properties, List<Piece> pieces) {
     var document = JsonNodeFactory.instance.objectNode();
     for (var line : header) {

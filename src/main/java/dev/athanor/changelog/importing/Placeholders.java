@@ -6,16 +6,19 @@ import java.util.regex.Pattern;
 
 /** {@code ${name}} in the scripts of other tools. */
 final class Placeholders {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}\n]+)}");
-
   private Placeholders() {}
 
   /** Puts in the values there are; the others stay, and the file's check names the first. */
   static String replace(String text, Map<String, String> values) {
-    if (!text.contains("${")) {
+    return replace(text, values, "${", "}");
+  }
+
+  /** The same for placeholders that are written another way. */
+  static String replace(String text, Map<String, String> values, String prefix, String suffix) {
+    if (!text.contains(prefix)) {
       return text;
     }
-    return PLACEHOLDER
+    return Pattern.compile(Pattern.quote(prefix) + "([^{}\n]+?)" + Pattern.quote(suffix))
         .matcher(text)
         .replaceAll(
             match ->

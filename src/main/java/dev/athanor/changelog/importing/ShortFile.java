@@ -1,6 +1,5 @@
 package dev.athanor.changelog.importing;
 
-import dev.athanor.changelog.SqlSplitter;
 import dev.athanor.revision.Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,12 @@ final class ShortFile {
       tell(up.get(), down);
     }
     return new ImportedFile(
-        draft.fileName(), draft.version(), draft.revision().source(), text.toString(), stretches);
+        draft.fileName(),
+        draft.version(),
+        draft.revision().source(),
+        text.toString(),
+        stretches,
+        folder.options().syntax());
   }
 
   private void tell(FittedSql up, Optional<FittedSql> down) {
@@ -78,10 +82,5 @@ final class ShortFile {
     if (!part.sql().isEmpty()) {
       text.append(part.sql()).append('\n');
     }
-  }
-
-  /** Whether SQL holds nothing to run. */
-  static boolean nothing(String sql) {
-    return SqlSplitter.spans(sql).isEmpty();
   }
 }

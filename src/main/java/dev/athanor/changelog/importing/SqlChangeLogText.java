@@ -53,6 +53,12 @@ final class SqlChangeLogText implements ChangeLogText {
     return List.of();
   }
 
+  /** SQL points nowhere. */
+  @Override
+  public Piece inPlace(Piece piece, Elsewhere elsewhere) {
+    return piece;
+  }
+
   @Override
   public Written write(List<String> header, List<Property> properties, List<Piece> pieces) {
     var out = new Lines().add("--liquibase formatted sql\n");

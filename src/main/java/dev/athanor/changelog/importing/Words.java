@@ -1,6 +1,7 @@
 package dev.athanor.changelog.importing;
 
 import dev.athanor.changelog.SqlLexer;
+import dev.athanor.changelog.SqlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +15,9 @@ record Words(List<String> list) {
   private static final int ENOUGH = 40;
   private static final Set<String> NOISE = Set.of("WORK", "TRANSACTION");
 
-  static Words first(String statement) {
+  static Words first(SqlSyntax syntax, String statement) {
     var words = new ArrayList<String>();
-    var lexer = new SqlLexer(statement, 1);
+    var lexer = new SqlLexer(syntax, statement, 1);
     while (words.size() < ENOUGH && lexer.next()) {
       if (!lexer.comment() && lexer.kind() != SqlLexer.Kind.HINT) {
         words.add(lexer.word());

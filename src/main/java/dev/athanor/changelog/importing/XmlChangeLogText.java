@@ -43,6 +43,11 @@ final class XmlChangeLogText implements ChangeLogText {
   }
 
   @Override
+  public Piece inPlace(Piece piece, Elsewhere elsewhere) {
+    return new Piece(XmlInPlace.of(piece.text(), elsewhere), piece.line());
+  }
+
+  @Override
   public Written write(List<String> header, List<Property> properties, List<Piece> pieces) {
     var root = elements.getFirst();
     var lines = new Lines();
@@ -50,7 +55,10 @@ final class XmlChangeLogText implements ChangeLogText {
     // two dashes would end the comment
     header.forEach(line -> lines.add("  " + line.replace("--", "- -") + "\n"));
     lines.add("-->\n");
-    var start = text.substring(root.start(), root.inner());
+    // Athanor runs Liquibase 4, which does not know the schemas of 5
+    var start =
+        text.substring(root.start(), root.inner())
+            .replaceAll("(/dbchangelog(?:-ext)?)-5[.\\d]*\\.xsd", "$1-latest.xsd");
     lines.add(start.endsWith("/>") ? start.replaceFirst("\\s*/>$", ">") : start).add("\n");
     for (var property : properties) {
       lines.add("  <property name=\"" + escaped(property.name()) + '"');

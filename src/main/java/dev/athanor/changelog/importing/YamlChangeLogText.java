@@ -76,6 +76,11 @@ final class YamlChangeLogText implements ChangeLogText {
   }
 
   @Override
+  public Piece inPlace(Piece piece, Elsewhere elsewhere) {
+    return new Piece(new YamlInPlace(piece.text(), elsewhere).text(), piece.line());
+  }
+
+  @Override
   public Written write(List<String> header, List<Property> properties, List<Piece> pieces) {
     var out = new Lines();
     header.forEach(line -> out.add("# " + line + "\n"));
@@ -84,11 +89,13 @@ final class YamlChangeLogText implements ChangeLogText {
         pieces.isEmpty() ? "" : pieces.getFirst().text().replaceFirst("(?s)^(\\s*)-.*", "$1");
     for (var property : properties) {
       out.add(indent + "- property:\n");
-      out.add(indent + "    name: " + quoted(property.name()) + "\n");
-      out.add(indent + "    value: " + quoted(property.value()) + "\n");
+      out.add(indent + "    name: " + YamlInPlace.quoted(property.name()) + "\n");
+      out.add(indent + "    value: " + YamlInPlace.quoted(property.value()) + "\n");
       property
           .attributes()
-          .forEach((name, value) -> out.add(indent + "    " + name + ": " + quoted(value) + "\n"));
+          .forEach(
+              (name, value) ->
+                  out.add(indent + "    " + name + ": " + YamlInPlace.quoted(value) + "\n"));
     }
     var starts = new ArrayList<Integer>();
     for (var piece : pieces) {
@@ -96,9 +103,5 @@ final class YamlChangeLogText implements ChangeLogText {
       out.add(piece.text() + "\n");
     }
     return new Written(out.text(), ".yaml", starts);
-  }
-
-  private static String quoted(String value) {
-    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
   }
 }

@@ -2,6 +2,7 @@ package dev.athanor.changelog.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.changelog.SqlSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,9 @@ class ImportGoldenTest {
             Map.of("schema", "public"),
             Optional.of(folder.resolve("up.sql")).filter(Files::exists),
             Optional.of(folder.resolve("down.sql")).filter(Files::exists),
-            false));
+            Optional.empty(),
+            false,
+            SqlSyntax.POSTGRESQL));
   }
 
   private static Map<String, String> texts(Path folder) throws IOException {

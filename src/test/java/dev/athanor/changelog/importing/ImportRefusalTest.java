@@ -3,6 +3,7 @@ package dev.athanor.changelog.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.athanor.changelog.SqlSyntax;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.io.IOException;
@@ -27,6 +28,11 @@ class ImportRefusalTest {
 
   private AthanorException refused(Tool tool, ImportOptions options) {
     return catchThrowableOfType(AthanorException.class, () -> tool.read(folder, options));
+  }
+
+  private static ImportOptions output(Path up) {
+    return new ImportOptions(
+        Map.of(), Optional.of(up), Optional.empty(), Optional.empty(), false, SqlSyntax.POSTGRESQL);
   }
 
   private AthanorException refused(Tool tool) {
@@ -89,7 +95,14 @@ class ImportRefusalTest {
     assertAt(refused(Tool.GOOSE), Reason.INVALID_CHANGELOG, program, 0);
     var imported =
         Tool.GOOSE.read(
-            folder, new ImportOptions(Map.of(), Optional.empty(), Optional.empty(), true));
+            folder,
+            new ImportOptions(
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                SqlSyntax.POSTGRESQL));
     assertThat(imported.files()).hasSize(2);
     assertThat(imported.warnings()).anyMatch(w -> w.file().equals(program.toString()));
   }
@@ -98,9 +111,8 @@ class ImportRefusalTest {
   void valuesThatOnlyPythonCouldWorkOut() {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     var python = file("a.py", "revision = 'a1a1'\n\ndown_revision = os.environ['DOWN']\n");
-    var options = new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), false);
 
-    assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 3);
+    assertAt(refused(Tool.ALEMBIC, output(up)), Reason.INVALID_CHANGELOG, python, 3);
   }
 
   @Test
@@ -108,18 +120,16 @@ class ImportRefusalTest {
     var up = file("up.sql", "-- Running upgrade  -> a1a1\nSELECT 1;\n");
     file("a.py", "revision = 'a1a1'\n");
     var python = file("b.py", "revision = 'b2b2'\ndown_revision = 'a1a1'\n");
-    var options = new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), false);
 
-    assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, python, 0);
+    assertAt(refused(Tool.ALEMBIC, output(up)), Reason.INVALID_CHANGELOG, python, 0);
   }
 
   @Test
   void theOutputOfTheOtherDirection() {
     var up = file("up.sql", "BEGIN;\n\n-- Running downgrade a1a1 -> \n");
     file("a.py", "revision = 'a1a1'\n");
-    var options = new ImportOptions(Map.of(), Optional.of(up), Optional.empty(), false);
 
-    assertAt(refused(Tool.ALEMBIC, options), Reason.INVALID_CHANGELOG, up, 3);
+    assertAt(refused(Tool.ALEMBIC, output(up)), Reason.INVALID_CHANGELOG, up, 3);
   }
 
   @Test

@@ -1,0 +1,6 @@
+-- revision: c_afterMigrate
+-- down-revision: r_names
+-- message: afterMigrate
+
+-- upgrade
+SELECT 1;
