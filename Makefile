@@ -30,11 +30,14 @@ build: ## the program: bin/athanor runs it
 	$(MVN) --quiet package -DskipTests
 	@echo $(JDK) > target/jdk
 
-generate: ## the CRD and docs/cli.md, from the types and the commands
-	$(MVN) --quiet test-compile exec:exec@command-page
+generate: ## the CRD and the reference pages, from the types and the commands
+	$(MVN) --quiet test-compile exec:exec@command-page exec:exec@reference-page
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml
+
+site: ## docs/ as a site with search, in target/site; needs node and npm
+	cd docs && npm ci --silent && npm run --silent build
 
 bench: ## wall time beside psql, as ratios in one run
 	$(MVN) --quiet test-compile exec:exec@bench
@@ -48,4 +51,4 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help demo test test-apiserver torture build generate bench format format-check clean
+.PHONY: help demo test test-apiserver torture build generate site bench format format-check clean

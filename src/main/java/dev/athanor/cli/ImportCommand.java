@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  athanor import --from flyway src/main/resources/db/migration --revisions revisions",
       "  athanor import --from alembic alembic --sql-up up.sql --sql-down down.sql",
-      "  athanor import --from liquibase db/changelog.xml --search-path src/main/resources"
+      "  athanor import --from liquibase src/main/resources/db/changelog.xml --search-path src/main/resources"
     })
 final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -1,6 +1,7 @@
 package dev.athanor.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -19,11 +20,8 @@ import java.util.stream.Stream;
 public final class CrdSchema {
   private static final Path SAMPLES = Path.of("src/test/resources/crd");
 
-  private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-          .getSchema(
-              Serialization.unmarshal(generated(), JsonNode.class)
-                  .at("/spec/versions/0/schema/openAPIV3Schema"));
+  private static final JsonSchema SCHEMA = compiled(tree());
+  private static final JsonSchema STRICT = compiled(closed(tree()));
 
   private CrdSchema() {}
 
@@ -37,6 +35,12 @@ public final class CrdSchema {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The schema of a resource, as a tree of its own. */
+  static JsonNode tree() {
+    return Serialization.unmarshal(generated(), JsonNode.class)
+        .at("/spec/versions/0/schema/openAPIV3Schema");
   }
 
   /** Files of resources whose names begin like this. */
@@ -64,5 +68,31 @@ public final class CrdSchema {
   /** What the schema has against a resource. */
   public static List<String> violations(JsonNode resource) {
     return SCHEMA.validate(resource).stream().map(Object::toString).toList();
+  }
+
+  /** The same, and fields that it does not have, which an API server drops or warns of. */
+  public static List<String> strictViolations(JsonNode resource) {
+    return STRICT.validate(resource).stream().map(Object::toString).toList();
+  }
+
+  private static JsonSchema compiled(JsonNode schema) {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
+  }
+
+  /** Lets no object below the resource's own fields have others than those that it names. */
+  private static JsonNode closed(JsonNode schema) {
+    schema.path("properties").forEach(CrdSchema::close);
+    return schema;
+  }
+
+  private static void close(JsonNode schema) {
+    var properties = schema.path("properties");
+    if (!properties.isEmpty() && !schema.has("x-kubernetes-preserve-unknown-fields")) {
+      ((ObjectNode) schema).put("additionalProperties", false);
+    }
+    properties.forEach(CrdSchema::close);
+    if (schema.path("items").isObject()) {
+      close(schema.path("items"));
+    }
   }
 }

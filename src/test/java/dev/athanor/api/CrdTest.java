@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 class CrdTest {
   private static final Path COMMITTED = Path.of("crds/databasemigrations.athanor.dev.yaml");
@@ -24,6 +29,27 @@ class CrdTest {
   @Test
   void it_is_small_enough_for_a_client_side_apply() throws IOException {
     assertThat(Files.size(COMMITTED)).isLessThan(64 * 1024);
+  }
+
+  /** As kubectl and Helm read YAML, which take an unquoted True for a boolean. */
+  @Test
+  void what_a_text_may_be_is_text_to_every_reader() {
+    var strings = new ArrayList<Object>();
+    Object crd = new Yaml(new SafeConstructor(new LoaderOptions())).load(CrdSchema.generated());
+    collectEnums(crd, strings);
+
+    assertThat(strings).isNotEmpty().allMatch(String.class::isInstance);
+  }
+
+  private static void collectEnums(Object node, List<Object> values) {
+    if (node instanceof Map<?, ?> map) {
+      if (map.get("enum") instanceof List<?> allowed) {
+        values.addAll(allowed);
+      }
+      map.values().forEach(value -> collectEnums(value, values));
+    } else if (node instanceof List<?> list) {
+      list.forEach(value -> collectEnums(value, values));
+    }
   }
 
   @TestFactory

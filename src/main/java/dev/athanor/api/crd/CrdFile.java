@@ -19,7 +19,8 @@ public final class CrdFile {
     new CRDGenerator()
         .inOutputDir(folder.toFile())
         .forCRDVersions("v1")
-        .withMinQuotes(true)
+        // unquoted, True is a boolean to kubectl, and no condition could have that status
+        .withMinQuotes(false)
         .withPostProcessor(new CrdTouches())
         .customResourceClasses(DatabaseMigration.class)
         .generate();
