@@ -30,11 +30,12 @@ build: ## the program: bin/athanor runs it
 	$(MVN) --quiet package -DskipTests
 	@echo $(JDK) > target/jdk
 
-generate: ## the CRD and docs/cli.md, from the types and the commands
+generate: ## the CRD, docs/cli.md, the chart's values and operator/install.yaml, from their sources
 	$(MVN) --quiet test-compile exec:exec@command-page
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml
+	$(MVN) --quiet exec:exec@packaging
 
 bench: ## wall time beside psql, as ratios in one run
 	$(MVN) --quiet test-compile exec:exec@bench
