@@ -19,7 +19,8 @@ public final class CrdFile {
     new CRDGenerator()
         .inOutputDir(folder.toFile())
         .forCRDVersions("v1")
-        .withMinQuotes(true)
+        // kubectl reads YAML 1.1, in which a bare True is no text
+        .withMinQuotes(false)
         .withPostProcessor(new CrdTouches())
         .customResourceClasses(DatabaseMigration.class)
         .generate();
