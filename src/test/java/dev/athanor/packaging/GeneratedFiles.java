@@ -45,7 +45,11 @@ final class GeneratedFiles {
               Chart.FOLDER.resolve("values.yaml"), () -> ValuesSchema.read().valuesFile()),
           new Generated(
               Chart.FOLDER.resolve("README.md"), () -> ChartReadme.text(ValuesSchema.read())),
-          new Generated(INSTALL, GeneratedFiles::install));
+          new Generated(INSTALL, GeneratedFiles::install),
+          new Generated(Path.of("examples/argocd/argocd-cm.yaml"), ArgoSnippets::configMap),
+          new Generated(Path.of("examples/argocd/chart-values.yaml"), ArgoSnippets::chartValues),
+          new Generated(
+              Path.of("examples/argocd/operator-resource.yaml"), ArgoSnippets::operatorResource));
 
   private GeneratedFiles() {}
 

@@ -32,8 +32,7 @@ class GeneratedFilesTest {
 
   /** What is bare in YAML 1.2 may be a boolean in YAML 1.1, which kubectl reads. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"crds/databasemigrations.athanor.dev.yaml", "operator/install.yaml"})
+  @ValueSource(strings = {"crds/databasemigrations.athanor.dev.yaml", "operator/install.yaml"})
   void an_older_yaml_reads_the_same(String file) throws IOException {
     var text = Files.readString(Path.of(file));
 
