@@ -43,7 +43,7 @@ generate: ## the CRD, docs/cli.md, the chart's values and operator/install.yaml,
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml
-	$(MVN) --quiet exec:exec@packaging
+	$(MVN) --quiet validate exec:exec@packaging
 
 tree: build ## what the image holds, in TREE: a small Java, the jars, an AOT cache trained on real databases
 	rm -rf $(TREE)/*
@@ -57,7 +57,7 @@ tree: build ## what the image holds, in TREE: a small Java, the jars, an AOT cac
 	  echo '--enable-native-access=ALL-UNNAMED'; \
 	  echo "-cp $$(ls $(TREE)/lib/*.jar | paste -sd: -):$(TREE)/drivers/*"; \
 	  echo dev.athanor.cli.Athanor; } > $(TREE)/args
-	$(MVN) --quiet exec:exec@train -Dtree=$(TREE)
+	$(MVN) --quiet validate exec:exec@train -Dtree=$(TREE)
 
 image: ## the image, by ENGINE=docker, podman or buildah; BUILD and BASE pin what it stands on
 	$(ENGINE) build --file operator/Dockerfile --tag $(IMAGE) $(BUILD_ARGS) .
