@@ -22,6 +22,14 @@
   annotations:
     summary: "{{ `{{ $labels.namespace }}/{{ $labels.name }}` }} is under way for {{ `{{ $value | humanizeDuration }}` }}"
     description: "A long statement, a lock that somebody holds, or attempts that fail again and again. See: kubectl athanor status {{ `{{ $labels.name }} -n {{ $labels.namespace }}` }}"
+- alert: AthanorPlanWaits
+  expr: athanor_awaiting_approval == 1
+  for: 1h
+  labels:
+    severity: info
+  annotations:
+    summary: "A plan for {{ `{{ $labels.namespace }}/{{ $labels.name }}` }} waits for its approval"
+    description: "Nothing is done until somebody reads it. See: kubectl athanor plan {{ `{{ $labels.name }} -n {{ $labels.namespace }}` }}"
 - alert: AthanorNoLeader
   expr: absent(athanor_leader{namespace="{{ .Release.Namespace }}"} == 1)
   for: 5m

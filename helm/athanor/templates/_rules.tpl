@@ -16,7 +16,7 @@
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
-# how far a Job is
+# how far a Job is, and the SQL that it has planned
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
@@ -26,9 +26,10 @@
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create]
+# create and patch: the plan that is to be approved, in a ConfigMap of our own
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [get, list, watch]
+  verbs: [get, list, watch, create, patch]
 {{- end -}}
 
 {{- define "athanor.subject" -}}

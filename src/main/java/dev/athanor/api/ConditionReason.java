@@ -33,6 +33,14 @@ public enum ConditionReason {
   WAITING_FOR_SOURCE("WaitingForSource"),
   /** Not ready: this ConfigMap is not there. */
   CONFIG_MAP_NOT_FOUND("ConfigMapNotFound"),
+  /** Stalled: the ConfigMap of {@code spec.targetFrom} lacks the key. */
+  CONFIG_MAP_KEY_NOT_FOUND("ConfigMapKeyNotFound"),
+  /** Stalled: this Kubernetes mounts no images. */
+  IMAGE_VOLUMES_UNSUPPORTED("ImageVolumesUnsupported"),
+  /** Not ready: a plan waits for a person to approve it. */
+  AWAITING_APPROVAL("AwaitingApproval"),
+  /** Approved: the plan that is carried out was approved. */
+  APPROVED("Approved"),
   /** Reconciling: another attempt will be made. */
   RETRYING("Retrying"),
   /** Not ready: there is something to do, and {@code spec.suspend} is true. */

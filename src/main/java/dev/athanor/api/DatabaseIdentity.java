@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version as the database says it
  * @param identity what tells this database from every other, so that two resources that reach the
  *     same one can be found
+ * @param versionTable the version table with its schema
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseIdentity(
@@ -20,4 +21,6 @@ public record DatabaseIdentity(
     @Size(max = 256) @JsonPropertyDescription("The database's version, as it says it.")
         @Nullable String version,
     @Size(max = 512) @JsonPropertyDescription("What tells this database from every other.")
-        @Nullable String identity) {}
+        @Nullable String identity,
+    @Size(max = 512) @JsonPropertyDescription("The version table, with its schema.")
+        @Nullable String versionTable) {}

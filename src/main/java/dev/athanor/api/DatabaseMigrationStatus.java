@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastOperation what the last finished Job did
  * @param history the last ten operations, the newest first
  * @param database which database it is
+ * @param plan what waits for its approval
+ * @param applied what the database had when it last was where it should be
  * @param lastHandledReconcileAt the value of the annotation {@code athanor.dev/reconcile-at} that
  *     was last acted on
  */
@@ -50,6 +52,10 @@ public record DatabaseMigrationStatus(
         List<HistoryEntry> history,
     @JsonPropertyDescription("Which database it is, as it says itself.")
         @Nullable DatabaseIdentity database,
+    @JsonPropertyDescription("The plan that waits for its approval, or is being carried out.")
+        @Nullable PlanStatus plan,
+    @JsonPropertyDescription("What the database had when it last was where it should be.")
+        @Nullable AppliedStatus applied,
     @Size(max = 255)
         @JsonPropertyDescription(
             "The value of the annotation athanor.dev/reconcile-at that was last acted on.")
@@ -58,7 +64,8 @@ public record DatabaseMigrationStatus(
   /** What is known of a resource that nobody has looked at yet. */
   public static final DatabaseMigrationStatus NOTHING_KNOWN =
       new DatabaseMigrationStatus(
-          null, List.of(), null, null, null, null, null, null, null, null, List.of(), null, null);
+          null, List.of(), null, null, null, null, null, null, null, null, List.of(), null, null,
+          null, null);
 
   /**
    * Where the database is, as a column of {@code kubectl get} can show it: absent when not known.

@@ -7,6 +7,9 @@ public enum DowngradePolicy {
   /** Nothing is run; the resource is Stalled and says so. */
   @JsonProperty("Forbid")
   FORBID("Forbid"),
+  /** The way back is planned, and waits for an approval. */
+  @JsonProperty("RequireApproval")
+  REQUIRE_APPROVAL("RequireApproval"),
   /** The database is taken back to the target. */
   @JsonProperty("Allow")
   ALLOW("Allow");

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param current the version rows as last seen; absent when the database was not reached
  * @param digest of the revision set
  * @param database which database it was
+ * @param plan what was planned, by {@code athanor plan}
  * @param error why it ended before its target
  * @param times how long it took; absent when it was not carried out
  * @param truncated true when something was left out or cut to fit a termination message
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
   "current",
   "digest",
   "database",
+  "plan",
   "error",
   "times",
   "truncated"
@@ -63,6 +65,7 @@ public record OperationResult(
     @Nullable List<String> current,
     @Nullable String digest,
     @Nullable DatabaseIdentity database,
+    @Nullable PlanSummary plan,
     @Nullable ErrorDetail error,
     @Nullable RunTimes times,
     @Nullable Boolean truncated) {
@@ -119,6 +122,7 @@ public record OperationResult(
     private @Nullable List<String> current;
     private @Nullable String digest;
     private @Nullable DatabaseIdentity database;
+    private @Nullable PlanSummary plan;
     private @Nullable ErrorDetail error;
     private @Nullable RunTimes times;
 
@@ -175,9 +179,15 @@ public record OperationResult(
       return this;
     }
 
-    /** Which database it was. */
-    public Builder database(String product, String version, String identity) {
-      this.database = new DatabaseIdentity(product, version, identity);
+    /** Which database it was, and which version table in it. */
+    public Builder database(String product, String version, String identity, String versionTable) {
+      this.database = new DatabaseIdentity(product, version, identity, versionTable);
+      return this;
+    }
+
+    /** What was planned. */
+    public Builder plan(PlanSummary summary) {
+      this.plan = summary;
       return this;
     }
 
@@ -209,6 +219,7 @@ public record OperationResult(
           current,
           digest,
           database,
+          plan,
           error,
           times,
           null);

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The revision set.
  *
- * @param digest sha256 over the names and contents of its files
+ * @param digest sha256 over the names and contents of its files; an image's own
  * @param heads the revisions that none follows
- * @param revisions how many there are
+ * @param revisions how many there are; absent where only a Job can look
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SourceStatus(
@@ -18,7 +19,7 @@ public record SourceStatus(
         String digest,
     @Size(max = 256) @JsonPropertyDescription("The revisions that none follows.")
         List<@Size(max = 255) String> heads,
-    @JsonPropertyDescription("How many revisions there are.") int revisions) {
+    @JsonPropertyDescription("How many revisions there are.") @Nullable Integer revisions) {
 
   /** Keeps its own copy of the list. */
   public SourceStatus {

@@ -68,8 +68,10 @@ final class TerminationMessage {
                     new DatabaseIdentity(
                         shortenOrNull(d.product(), bytes),
                         shortenOrNull(d.version(), bytes),
-                        shortenOrNull(d.identity(), bytes)))
+                        shortenOrNull(d.identity(), bytes),
+                        shortenOrNull(d.versionTable(), bytes)))
             .orElse(null),
+        r.plan(),
         Optional.ofNullable(r.error()).map(e -> cut(e, bytes)).orElse(null),
         null,
         true);

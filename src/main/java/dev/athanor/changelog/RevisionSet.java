@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -111,13 +112,27 @@ public final class RevisionSet {
    * targets, and each step with the checksum of its file.
    */
   public String planHash(Plan plan) {
+    return planHash(plan, id -> Optional.empty());
+  }
+
+  /**
+   * The same for a database at hand.
+   *
+   * @param archived the checksum of a revision's text in the database's archive: a step down runs
+   *     that where the file is gone
+   */
+  public String planHash(Plan plan, Function<String, Optional<String>> archived) {
     var hash = new Digest().add(plan.operation().id()).add(plan.current()).add(plan.targets());
     for (var step : plan.steps()) {
       var revision = step.revision().orElse("");
       hash.add(revision)
           .add(step.direction().id())
           .add(step.rowsAfter())
-          .add(file(revision).map(RevisionFile::checksum).orElse(""));
+          .add(
+              file(revision)
+                  .map(RevisionFile::checksum)
+                  .or(() -> archived.apply(revision))
+                  .orElse(""));
     }
     return hash.value();
   }

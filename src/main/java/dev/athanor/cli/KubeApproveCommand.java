@@ -53,7 +53,7 @@ final class KubeApproveCommand implements Callable<Integer> {
   }
 
   private Changed approve(Cluster cluster) {
-    var made = KubePlanCommand.hash(cluster, name);
+    var made = KubePlanCommand.of(cluster.get(name)).hash();
     if (hash.isPresent() && !hash.get().equals(made)) {
       throw new AthanorException(
           Reason.NOT_APPLICABLE,

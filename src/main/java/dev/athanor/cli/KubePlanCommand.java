@@ -1,11 +1,15 @@
 package dev.athanor.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.Json;
+import dev.athanor.api.PlanStatus;
 import dev.athanor.cli.kube.Cluster;
+import dev.athanor.cli.kube.StatusText;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,26 +65,24 @@ final class KubePlanCommand implements Callable<Integer> {
   }
 
   private MadePlanDocument plan(Cluster cluster) {
-    var hash = hash(cluster, name);
-    var configMap = cluster.text(name, "status", "plan", "configMap").orElseThrow(() -> none(name));
+    var plan = of(cluster.get(name));
     return new MadePlanDocument(
         Json.API_VERSION,
         "MadePlan",
         name,
-        hash,
-        configMap,
-        new TreeMap<>(cluster.configMap(configMap)));
+        plan.hash(),
+        plan.configMap(),
+        new TreeMap<>(cluster.configMap(plan.configMap())));
   }
 
-  /** The hash of the plan that there is. */
-  static String hash(Cluster cluster, String name) {
-    return cluster.text(name, "status", "plan", "hash").orElseThrow(() -> none(name));
-  }
-
-  private static AthanorException none(String name) {
-    return new AthanorException(
-        Reason.NOT_APPLICABLE,
-        "DatabaseMigration '%s' has no plan: one is made while there is something to do that needs an approval."
-            .formatted(name));
+  /** The plan that there is. */
+  static PlanStatus of(DatabaseMigration resource) {
+    return Optional.ofNullable(StatusText.status(resource).plan())
+        .orElseThrow(
+            () ->
+                new AthanorException(
+                    Reason.NOT_APPLICABLE,
+                    "DatabaseMigration '%s' has no plan: one is made while there is something to do that needs an approval."
+                        .formatted(resource.getMetadata().getName())));
   }
 }

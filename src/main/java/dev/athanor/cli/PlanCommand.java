@@ -1,16 +1,23 @@
 package dev.athanor.cli;
 
+import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
+import dev.athanor.api.PlanSummary;
+import dev.athanor.api.PlanText;
 import dev.athanor.changelog.RevisionSet;
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
 import dev.athanor.migrate.Migrator;
 import dev.athanor.migrate.PlannedStep;
 import dev.athanor.migrate.Progress;
 import dev.athanor.migrate.Request;
 import dev.athanor.revision.Operation;
 import dev.athanor.revision.Plan;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  athanor plan upgrade head",
-      "  athanor plan downgrade -1 --current 8f2c1a0b9d34"
+      "  athanor plan downgrade -1 --current 8f2c1a0b9d34",
+      "  athanor plan upgrade head -o json | jq -r .hash"
     })
 final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -65,8 +73,31 @@ final class PlanCommand implements Callable<Integer> {
       description = "Leave the SQL out with --no-sql.")
   private boolean sql = true;
 
-  /** A plan, and the statements of each of its steps where they were asked for. */
-  private record Planned(Plan plan, String hash, List<List<String>> sql) {}
+  @Option(
+      names = "--sql-limit",
+      paramLabel = "KIB",
+      description = "Leave SQL out from where there is more than so many KiB of it, and say so.")
+  private Optional<Integer> sqlLimit = Optional.empty();
+
+  @Option(
+      names = "--expect-digest",
+      paramLabel = "SHA256",
+      description = "Refuse to plan with another revision set than the one with this digest.")
+  private Optional<String> expectedDigest = Optional.empty();
+
+  @Option(
+      names = "--operation-id",
+      paramLabel = "ID",
+      description = "Plan what is left of the operation that happens once under this id.")
+  private Optional<String> operationId = Optional.empty();
+
+  @Option(
+      names = "--from-archive",
+      description = "For a downgrade: look at no folder, but at the database's archive.")
+  private boolean fromArchive;
+
+  @Mixin private UpgradeTerms terms = new UpgradeTerms();
+  @Mixin private ResultFile resultFile = new ResultFile();
 
   PlanCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -76,87 +107,89 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var request =
-        switch (operation) {
-          case UPGRADE -> upgrade(Request.upgrade(Targets.up(spec, targets)));
-          case DOWNGRADE -> Request.downgrade(Targets.down(spec, targets));
-          case STAMP -> Request.stamp(StampCommand.targets(spec, targets), purge);
-        };
-    var set = revisions.look();
-    var planned =
-        current
-            .given()
-            .map(rows -> offline(set, request, rows))
-            .orElseGet(() -> online(set, request));
-    output.print(terminal, document(planned), out -> print(planned, set, out));
-    return 0;
+    var asked = request();
+    var request = operationId.map(asked::withOperationId).orElse(asked);
+    var result = OperationResult.builder(operation.id()).startedAt(terminal.clock().instant());
+    try {
+      var set = fromArchive ? RevisionSet.ofAny(List.of()) : revisions.look();
+      result.digest(set.digest());
+      expectedDigest.ifPresent(digest -> checkDigest(set, digest));
+      var rows = current.given();
+      var document =
+          rows.isPresent() ? offline(set, request, rows.get()) : online(set, request, result);
+      result.completedAt(terminal.clock().instant());
+      var shown = sqlLimit.map(kib -> document.limited(kib * 1024)).orElse(document);
+      output.print(terminal, shown, out -> out.print(text(shown)));
+      return 0;
+    } catch (RuntimeException e) {
+      var error = Failures.of(e);
+      result.completedAt(terminal.clock().instant()).error(ErrorDetail.of(error));
+      throw error;
+    } finally {
+      resultFile.leave(terminal, result.build());
+    }
+  }
+
+  private String text(PlanDocument plan) {
+    var product = dialect.of(current.database().settings());
+    return PlanText.of(plan, statement -> OfflineScript.terminated(product, statement));
+  }
+
+  private Request request() {
+    return switch (operation) {
+      case UPGRADE -> upgrade(terms.planned(Request.upgrade(Targets.up(spec, targets))));
+      case DOWNGRADE -> Request.downgrade(Targets.down(spec, targets));
+      case STAMP -> Request.stamp(StampCommand.targets(spec, targets), purge);
+    };
   }
 
   private Request upgrade(Request request) {
     return allowGaps ? request.withAllowGaps() : request;
   }
 
-  private Planned offline(RevisionSet set, Request request, List<String> rows) {
+  private static void checkDigest(RevisionSet set, String expected) {
+    if (!expected.equals(set.digest())) {
+      throw new AthanorException(
+          Reason.SOURCE_CHANGED,
+          "The revision set is %s and not %s, which was to be planned with: it changed in between. Look again."
+              .formatted(set.digest(), expected));
+    }
+  }
+
+  private PlanDocument offline(RevisionSet set, Request request, List<String> rows) {
     var plan = Migrator.plan(set, request, rows);
     var settings = current.database().settings();
-    return new Planned(
+    return document(
+        set,
         plan,
         set.planHash(plan),
-        sql
-            ? statements(Migrator.offlineSql(set, plan, dialect.of(settings).id(), settings))
-            : List.of());
+        () -> Migrator.offlineSql(set, plan, dialect.of(settings).id(), settings));
   }
 
-  private Planned online(RevisionSet set, Request request) {
+  private PlanDocument online(RevisionSet set, Request request, OperationResult.Builder result) {
     try (var database = current.database().open()) {
       var migrator = new Migrator(database, set, terminal.clock(), Progress.none());
+      var info = database.info();
+      var rows = migrator.current().rows();
+      result
+          .database(info.product(), info.version(), info.identity(), info.versionTable())
+          .from(rows)
+          .current(rows);
       var plan = migrator.plan(request);
-      return new Planned(
-          plan, set.planHash(plan), sql ? statements(migrator.sql(plan)) : List.of());
+      var hash = migrator.hash(plan);
+      var document = document(set, plan, hash, () -> migrator.sql(plan));
+      result
+          .current(plan.current())
+          .target(plan.expression(), plan.targets())
+          .steps(0, plan.steps().size())
+          .plan(new PlanSummary(hash, plan.steps().size(), document.countDestructive()));
+      return document;
     }
   }
 
-  private static List<List<String>> statements(List<PlannedStep> steps) {
-    return steps.stream().map(PlannedStep::sql).toList();
-  }
-
-  private PlanDocument document(Planned planned) {
-    return sql
-        ? PlanDocument.withSql(planned.plan(), planned.hash(), planned.sql())
-        : PlanDocument.of(planned.plan(), planned.hash());
-  }
-
-  private void print(Planned planned, RevisionSet set, PrintWriter out) {
-    var steps = planned.plan().steps();
-    if (steps.isEmpty()) {
-      out.println("Nothing to do.");
-      return;
-    }
-    out.printf(
-        "-- %s to %s: %s%n",
-        operation.id(), planned.plan().expression(), ProgressLines.steps(planned.plan()));
-    out.printf("-- plan %s%n", planned.hash());
-    for (int i = 0; i < steps.size(); i++) {
-      var step = steps.get(i);
-      var message =
-          step.revision()
-              .flatMap(set.graph()::find)
-              .map(revision -> revision.message().isEmpty() ? "" : ", " + revision.message())
-              .orElse("");
-      out.printf(
-          "%n-- %d/%d %s%s%s%n",
-          i + 1,
-          steps.size(),
-          step.direction().id(),
-          step.revision().map(id -> " " + id).orElse(""),
-          message);
-      if (sql) {
-        var product = dialect.of(current.database().settings());
-        planned
-            .sql()
-            .get(i)
-            .forEach(statement -> out.println(OfflineScript.terminated(product, statement)));
-      }
-    }
+  private PlanDocument document(
+      RevisionSet set, Plan plan, String hash, Supplier<List<PlannedStep>> statements) {
+    var steps = sql ? PlanSteps.of(set.graph(), statements.get()) : PlanSteps.of(set.graph(), plan);
+    return PlanDocument.of(plan, hash, steps);
   }
 }

@@ -3,19 +3,14 @@ package dev.athanor.cli;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
-import dev.athanor.error.AthanorException;
-import dev.athanor.error.Reason;
+import dev.athanor.changelog.RevisionSet;
 import dev.athanor.migrate.Migrator;
 import dev.athanor.migrate.OnEdit;
 import dev.athanor.migrate.Outcome;
-import dev.athanor.migrate.PlannedStep;
 import dev.athanor.migrate.Request;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Planner;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,16 +71,31 @@ abstract class RunCommand implements Callable<Integer> {
   private OnEdit onEdit = OnEdit.FAIL;
 
   @Option(
-      names = "--result-file",
-      paramLabel = "FILE",
-      description = "Where to leave the result as one line of JSON, at most 4095 bytes long.")
-  private Optional<Path> resultFile = Optional.empty();
+      names = "--approved-plan",
+      paramLabel = "SHA256",
+      description =
+          "Carry out the plan with this hash, as `athanor plan` shows it, and refuse any other.")
+  private Optional<String> approvedPlan = Optional.empty();
+
+  @Option(
+      names = "--owner",
+      paramLabel = "ID",
+      description =
+          "Who keeps this database; refuse if the journal says that it was another. The journal's"
+              + " operation ids begin with it.")
+  private Optional<String> owner = Optional.empty();
+
+  @Option(names = "--take-over", description = "With --owner: do not refuse, take it over.")
+  private boolean takeOver;
+
+  @Mixin private ResultFile resultFile = new ResultFile();
 
   @Option(
       names = "--progress",
       defaultValue = "auto",
       paramLabel = "auto|plain|none",
-      description = "How to show progress on standard error; auto: on a terminal only.")
+      description =
+          "How to show progress on standard error; auto: all on a terminal, elsewhere what takes long.")
   private ProgressLines.Style progress = ProgressLines.Style.AUTO;
 
   RunCommand(Terminal terminal) {
@@ -100,6 +110,11 @@ abstract class RunCommand implements Callable<Integer> {
   /** The same with no database at hand: each target may say where it starts. */
   abstract Plan offline(CommandSpec command, Planner planner, List<String> given);
 
+  /** The revision set: without a file there is nothing to do. */
+  RevisionSet revisions(RevisionOptions given) {
+    return given.read();
+  }
+
   @Override
   public Integer call() {
     return sql ? script() : carryOut();
@@ -113,14 +128,13 @@ abstract class RunCommand implements Callable<Integer> {
     var steps = Migrator.offlineSql(set, plan, product.id(), settings);
     output.print(
         terminal,
-        PlanDocument.withSql(
-            plan, set.planHash(plan), steps.stream().map(PlannedStep::sql).toList()),
+        PlanDocument.of(plan, set.planHash(plan), PlanSteps.of(set.graph(), steps)),
         out -> OfflineScript.print(out, set.graph(), plan, steps, product));
     return 0;
   }
 
   private Integer carryOut() {
-    var request = request(spec, targets).withOnEdit(onEdit);
+    var request = onTerms(request(spec, targets).withOnEdit(onEdit));
     if (tag.isPresent()) {
       request = request.withTag(tag.get());
     }
@@ -141,12 +155,23 @@ abstract class RunCommand implements Callable<Integer> {
       result.completedAt(terminal.clock().instant()).error(ErrorDetail.of(error));
       throw error;
     } finally {
-      resultFile.ifPresent(file -> leave(result.build(), file));
+      resultFile.leave(terminal, result.build());
     }
   }
 
+  private Request onTerms(Request request) {
+    var terms = request.terms();
+    if (approvedPlan.isPresent()) {
+      terms = terms.withApprovedPlan(approvedPlan.get());
+    }
+    if (owner.isPresent()) {
+      terms = terms.withOwner(owner.get(), takeOver);
+    }
+    return request.withTerms(terms);
+  }
+
   private Outcome run(Request request, OperationResult.Builder result) {
-    var set = revisions.read();
+    var set = revisions(revisions);
     result.digest(set.digest());
     var timed = new TimedProgress(ProgressLines.of(terminal, progress));
     try (var connected = database.open()) {
@@ -165,7 +190,8 @@ abstract class RunCommand implements Callable<Integer> {
                       .from(outcome.from())
                       .to(outcome.to())
                       .current(outcome.to())
-                      .database(info.product(), info.version(), info.identity()));
+                      .database(
+                          info.product(), info.version(), info.identity(), info.versionTable()));
       return outcome.orThrow();
     } finally {
       result.times(timed.times());
@@ -187,16 +213,5 @@ abstract class RunCommand implements Callable<Integer> {
 
   private static String at(List<String> rows) {
     return rows.isEmpty() ? "at base" : "at " + String.join(", ", rows);
-  }
-
-  private void leave(OperationResult result, Path file) {
-    try {
-      Files.writeString(terminal.directory().resolve(file), result.toTerminationMessage());
-    } catch (IOException e) {
-      throw new AthanorException(
-          Reason.INVALID_CONFIGURATION,
-          "The result cannot be left in %s; --result-file names it.".formatted(file),
-          e);
-    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.athanor.cli;
 
-import dev.athanor.migrate.DowngradePolicy;
 import dev.athanor.migrate.Request;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Planner;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -20,16 +19,11 @@ import picocli.CommandLine.Option;
       "Example:",
       "  athanor upgrade head",
       "  athanor upgrade +1",
+      "  athanor upgrade head --baseline 8f2c1a0b9d34",
       "  athanor upgrade --database all"
     })
 final class UpgradeCommand extends RunCommand {
-  @Option(
-      names = "--downgrade-policy",
-      paramLabel = "Forbid|Allow",
-      description =
-          "What to do when the target lies behind the database; without it that is nothing to do,"
-              + " as in Alembic.")
-  private Optional<DowngradePolicy> downgradePolicy = Optional.empty();
+  @Mixin private UpgradeTerms terms = new UpgradeTerms();
 
   @Option(
       names = "--allow-gaps",
@@ -44,11 +38,8 @@ final class UpgradeCommand extends RunCommand {
 
   @Override
   Request request(CommandSpec command, List<String> given) {
-    var request = Request.upgrade(Targets.up(command, given));
-    if (allowGaps) {
-      request = request.withAllowGaps();
-    }
-    return downgradePolicy.map(request::withDowngradePolicy).orElse(request);
+    var request = terms.on(Request.upgrade(Targets.up(command, given)));
+    return allowGaps ? request.withAllowGaps() : request;
   }
 
   @Override

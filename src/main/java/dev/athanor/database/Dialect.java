@@ -130,6 +130,18 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
   SchemaContents contents(Connection connection, String schema) throws SQLException;
 
   /**
+   * The tables of a schema, foreign ones with them; none of an extension or of the product itself.
+   *
+   * @param schema as for {@link #contents}
+   */
+  default List<String> tables(Connection connection, String schema) throws SQLException {
+    return contents(connection, schema).objects().stream()
+        .filter(object -> Set.of("table", "foreign table").contains(object.kind()))
+        .map(SchemaObject::name)
+        .toList();
+  }
+
+  /**
    * What there is outside a schema, in words: to see that dropping in it took nothing there. Where
    * that cannot be undone, what refers into the schema and would be left without.
    */

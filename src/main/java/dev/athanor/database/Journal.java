@@ -80,6 +80,13 @@ public final class Journal {
     return select(1, " WHERE operation_id = ?", operationId).stream().findFirst();
   }
 
+  /** Whoever began the last operation that says so: what its id has before the slash. */
+  public Optional<String> lastOwner() {
+    return select(1, " WHERE operation_id LIKE '%/%' ORDER BY started_at DESC").stream()
+        .map(entry -> entry.id().substring(0, entry.id().indexOf('/')))
+        .findFirst();
+  }
+
   /** The very first operation. */
   public Optional<JournalEntry> first() {
     return select(1, " ORDER BY started_at").stream().findFirst();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,6 +181,16 @@ public final class Oracle implements Dialect {
   @Override
   public SchemaContents contents(Connection connection, String schema) {
     throw notTried();
+  }
+
+  @Override
+  public List<String> tables(Connection connection, String schema) throws SQLException {
+    return Query.texts(
+        connection,
+        "SELECT table_name FROM all_tables WHERE owner = COALESCE(?, USER)"
+            + " AND nested = 'NO' AND secondary = 'N' AND table_name NOT LIKE 'MLOG$%'"
+            + " ORDER BY table_name",
+        schema.isEmpty() ? "" : capabilities().stored(schema));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.athanor.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The short questions that dialects ask. */
@@ -18,6 +20,23 @@ final class Query {
         var value = rows.next() ? rows.getString(1) : null;
         return value == null ? "" : value;
       }
+    }
+  }
+
+  /** The texts that a query answers, one a row. */
+  static List<String> texts(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (var query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setObject(i + 1, values[i]);
+      }
+      var texts = new ArrayList<String>();
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          texts.add(rows.getString(1));
+        }
+      }
+      return texts;
     }
   }
 

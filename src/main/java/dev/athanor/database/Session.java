@@ -42,7 +42,7 @@ public final class Session implements AutoCloseable {
 
   /** Product, version and identity. */
   public DatabaseInfo info() {
-    return query(() -> dialect().describe(connection));
+    return query(() -> dialect().describe(connection)).at(tables().version());
   }
 
   /** Our tables, as the settings and what there is already make them. */

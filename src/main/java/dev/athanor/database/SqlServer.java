@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,6 +136,15 @@ public final class SqlServer implements Dialect {
   @Override
   public SchemaContents contents(Connection connection, String schema) {
     throw notTried();
+  }
+
+  @Override
+  public List<String> tables(Connection connection, String schema) throws SQLException {
+    return Query.texts(
+        connection,
+        "SELECT name FROM sys.tables WHERE schema_id = SCHEMA_ID(COALESCE(NULLIF(?, ''), SCHEMA_NAME()))"
+            + " AND is_ms_shipped = 0 ORDER BY name",
+        schema);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.athanor.database.Archive;
 import dev.athanor.database.ConnectionSettings;
 import dev.athanor.database.Database;
 import dev.athanor.database.Dialect;
+import dev.athanor.database.Journal;
 import dev.athanor.database.LoggedOperation;
 import dev.athanor.database.OperationLog;
 import dev.athanor.database.Session;
@@ -101,9 +102,21 @@ public final class Migrator {
   /** What a request would do now. Takes no lock, changes nothing. */
   public Plan plan(Request request) {
     try (var session = database.session("plan")) {
-      var versions = new VersionTable(session, session.tables().version());
-      return new Planning(set, archive(session), Gaps.in(session, set))
-          .plan(versions.rows(), request);
+      var rows = new VersionTable(session, session.tables().version()).rows();
+      var journal = new Journal(session, session.tables());
+      var planning = Planning.on(session, set, archive(session));
+      return request
+          .operationId()
+          .flatMap(journal::find)
+          .map(recorded -> planning.rest(recorded, rows, request))
+          .orElseGet(() -> planning.plan(rows, request));
+    }
+  }
+
+  /** What an approval of this plan names. */
+  public String hash(Plan plan) {
+    try (var session = database.session("plan")) {
+      return Planning.on(session, set, archive(session)).hash(plan);
     }
   }
 
@@ -126,7 +139,7 @@ public final class Migrator {
 
   /** What a request would do to a database whose version table has these rows; asks none. */
   public static Plan plan(RevisionSet set, Request request, List<String> rows) {
-    return new Planning(set, ArchivedFiles.none(), Gaps.unknown(set)).plan(rows, request);
+    return Planning.offline(set).plan(rows, request);
   }
 
   /**

@@ -1,14 +1,13 @@
 package dev.athanor.migrate;
 
-import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.database.JournalEntry;
+import dev.athanor.database.Session;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.Operation;
 import dev.athanor.revision.Plan;
 import dev.athanor.revision.Planner;
-import dev.athanor.revision.Revision;
 import dev.athanor.revision.RevisionGraph;
 import dev.athanor.revision.Step;
 import java.util.ArrayDeque;
@@ -26,13 +25,25 @@ import java.util.Set;
  */
 final class Planning {
   private final RevisionSet set;
-  private final ArchivedFiles archive;
+  private final KnownRevisions known;
   private final Gaps gaps;
+  private final Footing footing;
 
-  Planning(RevisionSet set, ArchivedFiles archive, Gaps gaps) {
+  private Planning(RevisionSet set, ArchivedFiles archive, Gaps gaps, Footing footing) {
     this.set = set;
-    this.archive = archive;
+    this.known = new KnownRevisions(set, archive);
     this.gaps = gaps;
+    this.footing = footing;
+  }
+
+  /** Plans for the session's database. */
+  static Planning on(Session session, RevisionSet set, ArchivedFiles archive) {
+    return new Planning(set, archive, Gaps.in(session, set), Footing.of(session));
+  }
+
+  /** Plans with no database at hand. */
+  static Planning offline(RevisionSet set) {
+    return new Planning(set, ArchivedFiles.none(), Gaps.unknown(set), Footing.none());
   }
 
   /** The plan from these rows. */
@@ -40,16 +51,73 @@ final class Planning {
     return switch (request.operation()) {
       case UPGRADE ->
           gaps.filled(
-              upgrade(rows, single(request), request.downgradePolicy()), request.allowGaps());
+              rows.isEmpty() ? first(request) : upgrade(rows, request), request.allowGaps());
       case DOWNGRADE -> {
         var plan =
-            new Planner(archived(unknown(rows)) ? graphFor(rows) : set.graph())
+            new Planner(known.archived(known.unknown(rows)) ? known.graphFor(rows) : set.graph())
                 .downgrade(rows, single(request));
         gaps.refuseTakingBack(plan);
         yield plan;
       }
       case STAMP -> new Planner(set.graph()).stamp(rows, request.targets(), request.purge());
     };
+  }
+
+  /** A plan from nothing, unless there are tables: then it begins at the baseline. */
+  private Plan first(Request request) {
+    var terms = request.terms();
+    var strangers =
+        terms.baseline().isPresent() || terms.onNotEmpty() == OnNotEmpty.FAIL
+            ? footing.strangers()
+            : List.<String>of();
+    if (strangers.isEmpty()) {
+      return upgrade(List.of(), request);
+    }
+    if (terms.baseline().isEmpty()) {
+      throw Refusal.notVersioned(strangers);
+    }
+    var stamp = new Planner(set.graph()).stamp(List.of(), List.of(terms.baseline().get()), false);
+    var rest = upgrade(stamp.rowsAfter(), request);
+    var steps = new ArrayList<>(stamp.steps());
+    steps.addAll(rest.steps());
+    return with(rest, List.of(), steps);
+  }
+
+  /** What an approval of the plan names. */
+  String hash(Plan plan) {
+    return set.planHash(plan, known::archivedChecksum);
+  }
+
+  /**
+   * Throws unless the plan is the approved one, or what is left of it.
+   *
+   * @param recorded the operation that began it, if one did
+   */
+  void requireApproval(Plan plan, Optional<JournalEntry> recorded, Request request) {
+    var approved = request.terms().approvedPlan();
+    if (approved.isEmpty() || plan.steps().isEmpty()) {
+      return;
+    }
+    var whole = recorded.isEmpty() ? Optional.of(plan) : again(recorded.get(), request);
+    if (!hash(plan).equals(approved.get())
+        && whole.filter(it -> hash(it).equals(approved.get()) && endsWith(it, plan)).isEmpty()) {
+      throw Refusal.planChanged(approved.get(), hash(plan));
+    }
+  }
+
+  private static boolean endsWith(Plan whole, Plan rest) {
+    var all = whole.steps().size();
+    var left = rest.steps().size();
+    return left <= all && whole.steps().subList(all - left, all).equals(rest.steps());
+  }
+
+  /** The plan that an operation began with; empty where it cannot be made any more. */
+  private Optional<Plan> again(JournalEntry recorded, Request request) {
+    try {
+      return Optional.of(plan(recorded.from(), request));
+    } catch (AthanorException otherSetByNow) {
+      return Optional.empty();
+    }
   }
 
   private static String single(Request request) {
@@ -62,6 +130,13 @@ final class Planning {
     return request.targets().getFirst();
   }
 
+  /** What is left of an operation that happens once: nothing when it is done. */
+  Plan rest(JournalEntry recorded, List<String> rows, Request request) {
+    return recorded.outcome() == JournalEntry.State.DONE
+        ? new Plan(request.operation(), rows, request.expression(), recorded.targets(), List.of())
+        : resume(recorded, rows, request);
+  }
+
   /** The rest of an operation whose target was resolved once and for all. */
   Plan resume(JournalEntry recorded, List<String> rows, Request request) {
     return asRecorded(recorded, rows, request).orElseGet(() -> toRecorded(recorded, rows, request));
@@ -69,12 +144,11 @@ final class Planning {
 
   /** The same plan again, from the step that the database has got to. */
   private Optional<Plan> asRecorded(JournalEntry recorded, List<String> rows, Request request) {
-    Plan whole;
-    try {
-      whole = plan(recorded.from(), request);
-    } catch (AthanorException otherSetByNow) {
+    var planned = again(recorded, request);
+    if (planned.isEmpty()) {
       return Optional.empty();
     }
+    var whole = planned.get();
     if (!Set.copyOf(whole.targets()).equals(Set.copyOf(recorded.targets()))) {
       return Optional.empty();
     }
@@ -103,7 +177,7 @@ final class Planning {
   private Plan toRecorded(JournalEntry recorded, List<String> rows, Request request) {
     return switch (request.operation()) {
       case DOWNGRADE ->
-          new Planner(graphFor(rows))
+          new Planner(known.graphFor(rows))
               .downgrade(rows, recorded.targets().stream().findFirst().orElse("base"));
       case STAMP ->
           new Planner(set.graph())
@@ -127,15 +201,17 @@ final class Planning {
     };
   }
 
-  private Plan upgrade(List<String> rows, String target, Optional<DowngradePolicy> policy) {
-    var unknown = unknown(rows);
-    if (unknown.isEmpty() || !archived(unknown)) {
+  private Plan upgrade(List<String> rows, Request request) {
+    var target = single(request);
+    var policy = request.downgradePolicy();
+    var unknown = known.unknown(rows);
+    if (unknown.isEmpty() || !known.archived(unknown)) {
       var plan = new Planner(set.graph()).upgrade(rows, target);
       return plan.steps().isEmpty() && policy.isPresent()
-          ? with(plan, rows, back(plan, rows, policy.get()))
+          ? with(plan, rows, back(plan, rows, request))
           : plan;
     }
-    var graph = graphWithArchive(unknown);
+    var graph = known.graphFor(rows);
     var extra = new LinkedHashSet<>(graph.applied(rows));
     extra.removeIf(set.graph()::contains);
     if (policy.isEmpty()) {
@@ -144,15 +220,24 @@ final class Planning {
           "The database is at %s, which the revision set does not have; the database's archive does. Take it back with `downgrade`, or allow this upgrade to with --downgrade-policy Allow."
               .formatted(String.join(", ", unknown)));
     }
-    refuse(policy.get(), extra, target);
     var steps = new ArrayList<>(new Retreat(graph, rows).takeBack(extra));
-    var rest = upgrade(steps.getLast().rowsAfter(), target, policy);
+    var rest =
+        upgrade(steps.getLast().rowsAfter(), request.withDowngradePolicy(DowngradePolicy.ALLOW));
+    var after = new ArrayList<Step>();
+    for (var step : rest.steps()) {
+      if (step.direction() == Operation.DOWNGRADE) {
+        step.revision().ifPresent(extra::add);
+      } else {
+        after.add(step);
+      }
+    }
+    refuse(request, extra, after);
     steps.addAll(rest.steps());
     return with(rest, rows, steps);
   }
 
   /** What stands on the targets of a plan that has nothing to do, and so is too much. */
-  private List<Step> back(Plan plan, List<String> rows, DowngradePolicy policy) {
+  private List<Step> back(Plan plan, List<String> rows, Request request) {
     var graph = set.graph();
     var applied = graph.applied(rows);
     var wanted = graph.applied(plan.targets());
@@ -172,7 +257,7 @@ final class Planning {
     if (extra.isEmpty()) {
       return List.of();
     }
-    refuse(policy, extra, plan.expression());
+    refuse(request, extra, List.of());
     return new Retreat(graph, rows).takeBack(extra);
   }
 
@@ -181,88 +266,32 @@ final class Planning {
     return applied.stream().filter(other -> graph.parents(other).contains(id)).toList();
   }
 
-  private static void refuse(DowngradePolicy policy, Set<String> extra, String target) {
-    if (policy == DowngradePolicy.FORBID) {
-      throw new AthanorException(
-          Reason.DOWNGRADE_FORBIDDEN,
-          "The target '%s' lies behind the database: getting there would take back %s, and the downgrade policy is Forbid. Bring the revision back into the set, or set --downgrade-policy Allow (spec.downgradePolicy)."
-              .formatted(target, String.join(", ", extra)));
+  /**
+   * Throws where the policy does not let an upgrade go down.
+   *
+   * @param after the steps that would follow: with any, the set is no earlier state of itself
+   */
+  private static void refuse(Request request, Set<String> extra, List<Step> after) {
+    switch (request.downgradePolicy().orElse(DowngradePolicy.ALLOW)) {
+      case ALLOW -> {}
+      case FORBID ->
+          throw after.isEmpty()
+              ? Refusal.behind(request.expression(), extra)
+              : Refusal.replaced(extra, after);
+      case REQUIRE_APPROVAL -> {
+        if (request.terms().approvedPlan().isEmpty()) {
+          throw Refusal.notApproved(request.expression(), extra);
+        }
+      }
     }
-  }
-
-  private static Plan with(Plan plan, List<String> rows, List<Step> steps) {
-    return new Plan(plan.operation(), rows, plan.expression(), plan.targets(), steps);
-  }
-
-  private List<String> unknown(List<String> rows) {
-    var unknown = rows.stream().filter(row -> !set.graph().contains(row)).toList();
-    unknown.forEach(this::refuseFolded);
-    return unknown;
-  }
-
-  /** Half of a squashed revision can neither be run nor be taken back with this set. */
-  private void refuseFolded(String row) {
-    set.replacing(row)
-        .ifPresent(
-            file -> {
-              var id = file.revision().id();
-              throw new AthanorException(
-                      Reason.UNKNOWN_REVISION,
-                      "The database is at %s, which was folded into %s since: it cannot go on from the middle. Take it to %s with the revision set from before the squash; then use this one."
-                          .formatted(row, id, id))
-                  .at(file.origin(), 0)
-                  .inRevision(row);
-            });
   }
 
   /** The set's graph, with the archive's revisions only if these rows need them. */
   RevisionGraph graphFor(List<String> rows) {
-    var unknown = unknown(rows);
-    return unknown.isEmpty() ? set.graph() : graphWithArchive(unknown);
+    return known.graphFor(rows);
   }
 
-  /** If not, the planner says what the target lacks without them. */
-  private boolean archived(List<String> unknown) {
-    return unknown.stream().allMatch(id -> archive.find(id).isPresent());
-  }
-
-  private RevisionGraph graphWithArchive(List<String> unknown) {
-    var revisions = new ArrayList<>(set.graph().revisions());
-    var queue = new ArrayDeque<>(unknown);
-    var seen = new HashSet<>(unknown);
-    var lost = new ArrayList<String>();
-    var needed = new HashSet<>(unknown);
-    while (!queue.isEmpty()) {
-      var id = queue.pop();
-      archive
-          .find(id)
-          .map(RevisionFile::revision)
-          .ifPresentOrElse(
-              revision -> {
-                revisions.add(revision);
-                for (var parent : parents(revision)) {
-                  if (!set.graph().contains(parent) && seen.add(parent)) {
-                    queue.add(parent);
-                  }
-                }
-                // a dependency may also be a label, which the graph looks up by itself
-                needed.addAll(revision.downRevisions());
-              },
-              () -> lost.add(id));
-    }
-    lost.removeIf(id -> !needed.contains(id));
-    if (!lost.isEmpty()) {
-      throw new AthanorException(
-          Reason.UNKNOWN_REVISION,
-          "The database is at or beyond %s, which is neither in the revision set nor in the database's archive. Use the set that it was migrated with, or `stamp --purge` if the table is wrong."
-              .formatted(String.join(", ", lost)));
-    }
-    return RevisionGraph.of(revisions);
-  }
-
-  private static List<String> parents(Revision revision) {
-    var parents = new ArrayList<>(revision.downRevisions());
-    parents.addAll(revision.dependsOn());
-    return parents;
+  private static Plan with(Plan plan, List<String> rows, List<Step> steps) {
+    return new Plan(plan.operation(), rows, plan.expression(), plan.targets(), steps);
   }
 }

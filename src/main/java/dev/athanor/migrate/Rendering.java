@@ -1,5 +1,6 @@
 package dev.athanor.migrate;
 
+import dev.athanor.changelog.Destruction;
 import dev.athanor.database.Dialect;
 import dev.athanor.database.TableName;
 import dev.athanor.database.VersionTable;
@@ -15,22 +16,24 @@ record Rendering(Dialect dialect, TableName versionTable, boolean createTable, S
     for (int i = 0; i < plan.steps().size(); i++) {
       var step = plan.steps().get(i);
       var sql = new ArrayList<String>();
-      read.get(i)
-          .ifPresent(
-              script ->
-                  script
-                      .units()
-                      .forEach(
-                          unit ->
-                              unit.commands()
-                                  .forEach(command -> sql.add(dialect.runnable(command.sql())))));
+      var statements =
+          read.get(i).stream()
+              .flatMap(script -> script.units().stream())
+              .flatMap(unit -> unit.commands().stream())
+              .map(Command::sql)
+              .toList();
+      statements.forEach(statement -> sql.add(dialect.runnable(statement)));
+      var destructive =
+          statements.stream()
+              .flatMap(statement -> Destruction.of(dialect.syntax(), statement).stream())
+              .toList();
       if (i == 0 && createTable) {
         sql.add(VersionTable.ddl(dialect, versionTable));
       }
       step.changes().forEach(change -> sql.add(VersionTable.sql(dialect, versionTable, change)));
       boolean together =
           dialect.transactionalDdl() && read.get(i).stream().allMatch(Script::inTransaction);
-      steps.add(new PlannedStep(step, sql, together));
+      steps.add(new PlannedStep(step, sql, together, destructive));
     }
     return List.copyOf(steps);
   }

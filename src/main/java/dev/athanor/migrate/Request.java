@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param onEdit what is done about revisions edited after they were applied
  * @param allowGaps for an upgrade: whether revisions that were put behind applied ones are run now
  * @param tag a word of the caller's that the journal keeps with the operation
+ * @param terms what has to hold before anything is done
  */
 public record Request(
     Operation operation,
@@ -28,7 +29,8 @@ public record Request(
     Optional<DowngradePolicy> downgradePolicy,
     OnEdit onEdit,
     boolean allowGaps,
-    Optional<String> tag) {
+    Optional<String> tag,
+    Terms terms) {
 
   /** Keeps its own copy of the targets. */
   public Request {
@@ -45,7 +47,8 @@ public record Request(
         Optional.empty(),
         OnEdit.FAIL,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Terms.NONE);
   }
 
   /** {@code upgrade <target>}. */
@@ -69,7 +72,8 @@ public record Request(
         Optional.empty(),
         OnEdit.FAIL,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Terms.NONE);
   }
 
   /** The same, once. */
@@ -83,7 +87,8 @@ public record Request(
         downgradePolicy,
         onEdit,
         allowGaps,
-        tag);
+        tag,
+        terms);
   }
 
   /** The same, on that revision set only. */
@@ -97,7 +102,8 @@ public record Request(
         downgradePolicy,
         onEdit,
         allowGaps,
-        tag);
+        tag,
+        terms);
   }
 
   /** The same with another policy. */
@@ -111,7 +117,8 @@ public record Request(
         Optional.of(policy),
         onEdit,
         allowGaps,
-        tag);
+        tag,
+        terms);
   }
 
   /** The same with another view of edited revisions. */
@@ -125,7 +132,8 @@ public record Request(
         downgradePolicy,
         view,
         allowGaps,
-        tag);
+        tag,
+        terms);
   }
 
   /** The same, with a word for the journal. */
@@ -139,13 +147,38 @@ public record Request(
         downgradePolicy,
         onEdit,
         allowGaps,
-        Optional.of(word));
+        Optional.of(word),
+        terms);
+  }
+
+  /** The same on these terms. */
+  public Request withTerms(Terms other) {
+    return new Request(
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        allowGaps,
+        tag,
+        other);
   }
 
   /** The same, running first what was put behind applied revisions. */
   public Request withAllowGaps() {
     return new Request(
-        operation, targets, purge, operationId, expectedDigest, downgradePolicy, onEdit, true, tag);
+        operation,
+        targets,
+        purge,
+        operationId,
+        expectedDigest,
+        downgradePolicy,
+        onEdit,
+        true,
+        tag,
+        terms);
   }
 
   /** The target as written. */

@@ -9,7 +9,6 @@ import dev.athanor.database.JournalEntry;
 import dev.athanor.database.LockHolder;
 import dev.athanor.database.Session;
 import dev.athanor.database.SessionLock;
-import dev.athanor.database.Tables;
 import dev.athanor.database.UnfinishedRevision;
 import dev.athanor.database.VersionTable;
 import dev.athanor.error.AthanorException;
@@ -60,8 +59,12 @@ final class Run {
     this.heartbeat = heartbeat;
     this.request = request;
     this.stop = stop;
-    this.operationId = request.operationId().orElseGet(() -> UUID.randomUUID().toString());
+    this.operationId = request.operationId().orElseGet(() -> unique(request.terms()));
     this.recording = new Recording(request, operationId, this.clock);
+  }
+
+  private static String unique(Terms terms) {
+    return terms.owner().map(owner -> owner + "/").orElse("") + UUID.randomUUID();
   }
 
   Outcome on(Database database) {
@@ -128,13 +131,14 @@ final class Run {
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
       return reported(before.get());
     }
-    var gaps = Gaps.in(session, set);
-    var plan = plan(new Planning(set, new ArchivedFiles(archive), gaps), before);
-    if (nothingToDo(session, tables, plan, known)) {
+    var planning = Planning.on(session, set, new ArchivedFiles(archive));
+    var plan = plan(planning, before);
+    if (known.isEmpty() && settled(session, plan, planning, archive)) {
       return outcome(Optional.empty());
     }
 
     var lock = SessionLock.take(session, tables.version(), this::waiting, stop);
+    checkOwner(journal);
     look(versions);
     before = known.flatMap(journal::find);
     if (before.isPresent() && before.get().outcome() == JournalEntry.State.DONE) {
@@ -142,9 +146,10 @@ final class Run {
     }
     // the archive may be another one by now, too
     var archived = new ArchivedFiles(archive);
-    var planning = new Planning(set, archived, gaps);
+    planning = Planning.on(session, set, archived);
     plan = plan(planning, before);
-    if (nothingToDo(session, tables, plan, known)) {
+    planning.requireApproval(plan, before, request);
+    if (known.isEmpty() && settled(session, plan, planning, archive)) {
       return outcome(Optional.empty());
     }
     try (var beat = new Heartbeat(session, progress, heartbeat, stop)) {
@@ -159,13 +164,36 @@ final class Run {
     }
   }
 
-  /** An operation with an id is recorded even so, and a stamp settles what was cut off. */
-  private static boolean nothingToDo(
-      Session session, Tables tables, Plan plan, Optional<String> known) {
-    return plan.steps().isEmpty()
-        && known.isEmpty()
-        && (plan.operation() != Operation.STAMP
-            || UnfinishedRevision.find(session, tables).isEmpty());
+  /**
+   * Whether there is nothing to do, and no edit to refuse or to take over. A stamp settles what was
+   * cut off.
+   */
+  private boolean settled(Session session, Plan plan, Planning planning, Archive archive) {
+    if (!plan.steps().isEmpty()) {
+      return false;
+    }
+    if (plan.operation() == Operation.STAMP) {
+      return UnfinishedRevision.find(session, session.tables()).isEmpty();
+    }
+    var edits = Edits.find(set, planning.graphFor(now).applied(now), archive, request.onEdit());
+    if (!edits.accepted().isEmpty()) {
+      return false;
+    }
+    edits.judge(request.operation(), progress);
+    return true;
+  }
+
+  private void checkOwner(Journal journal) {
+    var terms = request.terms();
+    if (terms.owner().isPresent() && !terms.takeOver()) {
+      journal
+          .lastOwner()
+          .filter(owner -> !owner.equals(terms.owner().get()))
+          .ifPresent(
+              owner -> {
+                throw Refusal.anothers(owner);
+              });
+    }
   }
 
   private void look(VersionTable versions) {

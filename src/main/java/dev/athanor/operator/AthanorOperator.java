@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running operator: the controller of DatabaseMigration resources, and its probes. */
 public final class AthanorOperator implements AutoCloseable {
@@ -114,13 +115,15 @@ public final class AthanorOperator implements AutoCloseable {
     return !now.getMetadata().getGeneration().equals(before.getMetadata().getGeneration())
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
         || !now.getMetadata().getFinalizers().equals(before.getMetadata().getFinalizers())
-        || !said(now, Names.RECONCILE_AT).equals(said(before, Names.RECONCILE_AT))
-        || !said(now, Names.RETRY).equals(said(before, Names.RETRY));
+        || !asked(now).equals(asked(before));
   }
 
-  private static Optional<String> said(DatabaseMigration resource, String annotation) {
-    return Optional.ofNullable(resource.getMetadata().getAnnotations())
-        .map(annotations -> annotations.get(annotation));
+  /** What a person asks for by annotations. */
+  private static List<Optional<String>> asked(DatabaseMigration resource) {
+    var annotations = JobBuilder.orEmpty(resource.getMetadata().getAnnotations());
+    return Stream.of(Names.RECONCILE_AT, Names.RETRY, Names.APPROVE)
+        .map(name -> Optional.ofNullable(annotations.get(name)))
+        .toList();
   }
 
   private final class Probes implements HealthServer.Probes {

@@ -2,7 +2,6 @@ package dev.athanor.operator;
 
 import dev.athanor.api.AskedStatus;
 import dev.athanor.api.DatabaseMigration;
-import dev.athanor.api.DatabaseMigrationSpec;
 import dev.athanor.api.DatabaseMigrationStatus;
 import java.util.Optional;
 
@@ -29,6 +28,8 @@ final class Carried {
         before.lastOperation(),
         before.history(),
         known ? before.database() : null,
+        known ? before.plan() : null,
+        known ? before.applied() : null,
         before.lastHandledReconcileAt());
   }
 
@@ -39,7 +40,7 @@ final class Carried {
    */
   private static AskedStatus asked(DatabaseMigration resource, DatabaseMigrationStatus before) {
     var generation = resource.getMetadata().getGeneration();
-    var digest = Digests.of(withoutSuspend(resource.getSpec()));
+    var digest = Digests.of(resource.getSpec().asking());
     var database = Digests.of(resource.getSpec().database());
     var asked = before.asked();
     if (asked == null) {
@@ -50,21 +51,5 @@ final class Carried {
     }
     return new AskedStatus(
         digest.equals(asked.digest()) ? asked.generation() : generation, digest, database);
-  }
-
-  private static DatabaseMigrationSpec withoutSuspend(DatabaseMigrationSpec spec) {
-    return new DatabaseMigrationSpec(
-        spec.database(),
-        spec.revisions(),
-        spec.operation(),
-        spec.target(),
-        spec.downgradePolicy(),
-        spec.onEdit(),
-        spec.lockTimeout(),
-        spec.statementTimeout(),
-        spec.activeDeadline(),
-        spec.backoff(),
-        spec.job(),
-        false);
   }
 }

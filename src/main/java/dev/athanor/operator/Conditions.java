@@ -44,6 +44,11 @@ record Conditions(List<Condition> before, long generation, Instant now) {
         condition(READY, "False", reason, message), condition(STALLED, "True", reason, message));
   }
 
+  /** That a plan was approved, or is to be. */
+  Condition approved(boolean yes, String reason, String message) {
+    return condition("Approved", yes ? "True" : "False", reason, message);
+  }
+
   private Condition condition(String type, String status, String reason, String message) {
     return new ConditionBuilder()
         .withType(type)

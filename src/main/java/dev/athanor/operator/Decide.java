@@ -1,9 +1,11 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.Approval;
 import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DowngradePolicy;
 import dev.athanor.api.Durations;
 import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.OperationName;
 import dev.athanor.api.Times;
 import dev.athanor.error.Reason;
 import dev.athanor.operator.JobView.State.Active;
@@ -21,6 +23,7 @@ public final class Decide {
       List.of(
           Decide::isThereAResultToRead,
           Decide::isAJobAtWork,
+          Decide::isItAnothersDatabase,
           Decide::isItDoneOnceAndForAll,
           Decide::isTheSourceMissing,
           Decide::isTheSourceBroken,
@@ -28,10 +31,13 @@ public final class Decide {
           Decide::isItDone,
           Decide::isItAtItsTarget,
           Decide::isItBeyondItsTarget,
+          Decide::isItBesideItsTarget,
           Decide::didItFailForGood,
           Decide::didItCrashTooOften,
           Decide::isItTooEarlyToTryAgain,
-          Decide::isItSuspended);
+          Decide::isItSuspended,
+          Decide::isThereAPlanToMake,
+          Decide::isThereAPlanToApprove);
 
   private Decide() {}
 
@@ -74,6 +80,15 @@ public final class Decide {
             job, ConditionReason.JOB_PENDING.id(), what + " waits for its pod" + waits);
   }
 
+  /** Two that keep one database undo each other's work: the older does, and the younger waits. */
+  private static Optional<Decision> isItAnothersDatabase(Observed o) {
+    return o.elder()
+        .map(
+            elder ->
+                new Decision.Stalled(
+                    Reason.DATABASE_CONFLICT.id(), Messages.conflict(o.status(), elder)));
+  }
+
   /** A downgrade, a stamp or a relative target is never repeated, whatever becomes of the set. */
   private static Optional<Decision> isItDoneOnceAndForAll(Observed o) {
     return o.once() && o.forced().isEmpty()
@@ -114,8 +129,14 @@ public final class Decide {
 
   private static Optional<Decision> isItAtItsTarget(Observed o) {
     return unforced(o)
-        .filter(it -> !it.once() && position(it) instanceof Position.At)
+        .filter(it -> !it.once() && position(it) instanceof Position.At && !isAFileEdited(it))
         .map(Decide::done);
+  }
+
+  /** The files of what is applied are not those that the database was last seen with: look. */
+  private static boolean isAFileEdited(Observed o) {
+    var before = o.status().applied();
+    return before != null && o.applied().filter(now -> !now.equals(before)).isPresent();
   }
 
   private static Optional<Decision> isItBeyondItsTarget(Observed o) {
@@ -130,12 +151,29 @@ public final class Decide {
                     : Optional.empty());
   }
 
+  private static Optional<Decision> isItBesideItsTarget(Observed o) {
+    return unforced(o)
+        .filter(it -> it.spec().downgradePolicy() == DowngradePolicy.FORBID)
+        .flatMap(
+            it ->
+                position(it) instanceof Position.Replaced(_, var gone)
+                    ? Optional.of(
+                        new Decision.Stalled(
+                            Reason.REVISION_REPLACED.id(), Messages.replaced(gone)))
+                    : Optional.empty());
+  }
+
   private static Optional<Decision> didItFailForGood(Observed o) {
     return unforced(o)
-        .filter(it -> it.status().retry() == null && !it.retried())
+        .filter(it -> it.status().retry() == null && !it.retried() && !isItAnswered(it))
         .flatMap(Observed::lastForThis)
         .flatMap(last -> Optional.ofNullable(last.error()))
         .map(Decide::stalled);
+  }
+
+  /** What a Job was refused for, and what there is another Job for by now. */
+  private static boolean isItAnswered(Observed o) {
+    return o.failedWith(Reason.NOT_APPROVED) || o.failedWith(Reason.DATABASE_CONFLICT);
   }
 
   private static Optional<Decision> didItCrashTooOften(Observed o) {
@@ -174,9 +212,47 @@ public final class Decide {
         : Optional.empty();
   }
 
+  private static Optional<Decision> isThereAPlanToMake(Observed o) {
+    return doesItTakeAnApproval(o) && o.plan().isEmpty()
+        ? Optional.of(run(o, Attempt.planning(o, o.usable().orElseThrow())))
+        : Optional.empty();
+  }
+
+  /** Nobody is asked about nothing. */
+  private static Optional<Decision> isThereAPlanToApprove(Observed o) {
+    return doesItTakeAnApproval(o)
+        ? o.plan()
+            .filter(plan -> plan.steps() > 0 && o.approval(plan).isEmpty())
+            .map(plan -> new Decision.AwaitApproval(plan, Messages.awaiting(o, plan)))
+        : Optional.empty();
+  }
+
+  private static boolean doesItTakeAnApproval(Observed o) {
+    return o.spec().approval() == Approval.MANUAL
+        || (o.spec().operation() == OperationName.UPGRADE
+            && o.spec().downgradePolicy() == DowngradePolicy.REQUIRE_APPROVAL
+            && doesItGoDown(o));
+  }
+
+  private static boolean doesItGoDown(Observed o) {
+    return switch (position(o)) {
+      case Position.Beyond _, Position.Replaced _ -> true;
+      case Position.At _, Position.Away _, Position.Unknown _, Position.NoSuchTarget _ ->
+          o.failedWith(Reason.NOT_APPROVED);
+    };
+  }
+
   private static Decision run(Observed o) {
-    var set = o.loaded().orElseThrow();
-    var attempt = Attempt.next(o, set);
+    var set = o.usable().orElseThrow();
+    return run(
+        o,
+        o.plan()
+            .filter(_ -> doesItTakeAnApproval(o))
+            .map(plan -> Attempt.approved(o, set, plan))
+            .orElseGet(() -> Attempt.next(o, set)));
+  }
+
+  private static Decision run(Observed o, Attempt attempt) {
     return new Decision.Run(attempt, Messages.starting(attempt, position(o)));
   }
 

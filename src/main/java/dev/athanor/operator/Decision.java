@@ -1,6 +1,7 @@
 package dev.athanor.operator;
 
 import dev.athanor.api.ConditionReason;
+import dev.athanor.api.PlanStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public sealed interface Decision {
 
   /** A Job is to be made. */
   record Run(Attempt attempt, String message) implements Decision {}
+
+  /** A plan is there, and a person is to look at it. */
+  record AwaitApproval(PlanStatus plan, String message) implements Decision {}
 
   /** A person must act. */
   record Stalled(String reason, String message) implements Decision {}

@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.OperationStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -28,15 +29,24 @@ final class Facts {
         false,
         "CreateJob",
         "JobCreated",
-        "made Job %s: %s to %s, attempt %d"
+        "made Job %s: %s%s to %s, attempt %d"
             .formatted(
-                attempt.jobName(), attempt.operation().id(), attempt.target(), attempt.number()),
+                attempt.jobName(),
+                attempt.planning() ? "plan of " : "",
+                attempt.operation().id(),
+                attempt.target(),
+                attempt.number()),
         attempt.jobName());
   }
 
-  /** A Job ended. */
+  /** A Job ended; one that has planned has nothing to tell. */
   static Fact ended(JobView job, OperationStatus last) {
-    var what = "%s to %s".formatted(last.operation(), job.assignment().target());
+    var what =
+        "%s%s to %s"
+            .formatted(
+                job.assignment().planning() ? "plan of " : "",
+                last.operation(),
+                job.assignment().target());
     var error = last.error();
     if (error != null) {
       return new Fact(
@@ -70,6 +80,16 @@ final class Facts {
               : List.of(new Fact(true, "Decide", reason, message, generation(after)));
       case Decision.Withdraw(var job, var message) ->
           List.of(new Fact(false, "DeleteJob", "JobWithdrawn", message, job.name()));
+      case Decision.AwaitApproval(var plan, var message) ->
+          said(before, after)
+              ? List.of()
+              : List.of(
+                  new Fact(
+                      false,
+                      "Decide",
+                      ConditionReason.AWAITING_APPROVAL.id(),
+                      message,
+                      plan.plannedAt()));
       case Decision.ReadResult _,
           Decision.UpToDate _,
           Decision.Running _,

@@ -5,6 +5,7 @@ import dev.athanor.api.DatabaseMigrationSpec;
 import dev.athanor.api.DatabaseSpec;
 import dev.athanor.api.Durations;
 import dev.athanor.api.OnEdit;
+import dev.athanor.api.OnNotEmpty;
 import dev.athanor.api.OperationName;
 import dev.athanor.api.TlsSpec;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The command line of a Job's container. */
 final class JobArguments {
   private static final String REVISIONS = "/athanor/revisions/";
+
+  /** Where an image is mounted. */
+  static final String IMAGE = "/athanor/image";
 
   /** Where the Secret is mounted. */
   static final String DATABASE = "/athanor/database";
@@ -39,25 +43,56 @@ final class JobArguments {
 
   static List<String> of(String uid, DatabaseMigrationSpec spec, Attempt attempt) {
     var line = new JobArguments();
+    if (attempt.planning()) {
+      line.arguments.add("plan");
+    }
     line.arguments.add(attempt.operation().id());
     line.arguments.addAll(List.of(attempt.target().split(" ", -1)));
-    line.source(spec, attempt);
-    if (attempt.once()) {
-      line.option("--operation-id", uid + "/" + attempt.generation());
-    }
+    line.source(attempt);
+    line.option("--operation-id", attempt.operationId().orElse(null));
     line.database(spec.database());
-    line.limits(spec, attempt.operation());
+    line.terms(spec, attempt.operation());
+    if (attempt.planning()) {
+      line.option("--sql-limit", Plans.SQL_LIMIT_KIB);
+    } else {
+      line.owner(uid, attempt);
+      line.limits(spec);
+      line.option("--progress", "plain");
+    }
     line.option("--result-file", RESULT);
-    line.option("--progress", "plain");
     line.option("-o", "json");
     return List.copyOf(line.arguments);
   }
 
-  private void source(DatabaseMigrationSpec spec, Attempt attempt) {
-    spec.revisions()
-        .configMaps()
-        .forEach(configMap -> option("--revisions", folder(configMap.name())));
-    option("--expect-digest", attempt.digest());
+  private void source(Attempt attempt) {
+    switch (attempt.mounted()) {
+      case Mounted.ConfigMaps(var names) -> {
+        names.forEach(name -> option("--revisions", folder(name)));
+        option("--expect-digest", attempt.digest());
+      }
+      case Mounted.Image(var image) ->
+          option("--revisions", image.path().isEmpty() ? IMAGE : IMAGE + "/" + image.path());
+      case Mounted.Archive() -> arguments.add("--from-archive");
+    }
+  }
+
+  private void owner(String uid, Attempt attempt) {
+    option("--owner", uid);
+    if (attempt.takeOver()) {
+      arguments.add("--take-over");
+    }
+    option("--approved-plan", attempt.approvedPlan().orElse(null));
+  }
+
+  /** What an upgrade may do to a database that is not where it would be expected. */
+  private void terms(DatabaseMigrationSpec spec, OperationName operation) {
+    if (operation == OperationName.UPGRADE) {
+      option("--downgrade-policy", spec.downgradePolicy().id());
+      option("--baseline", spec.baseline());
+      if (spec.onNotEmpty() != OnNotEmpty.FAIL) {
+        option("--on-not-empty", spec.onNotEmpty().id());
+      }
+    }
   }
 
   private void database(DatabaseSpec database) {
@@ -111,13 +146,10 @@ final class JobArguments {
     }
   }
 
-  private void limits(DatabaseMigrationSpec spec, OperationName operation) {
+  private void limits(DatabaseMigrationSpec spec) {
     option("--lock-timeout", spec.lockTimeout());
     if (!Durations.parse(spec.statementTimeout()).isZero()) {
       option("--statement-timeout", spec.statementTimeout());
-    }
-    if (operation == OperationName.UPGRADE) {
-      option("--downgrade-policy", spec.downgradePolicy().id());
     }
     if (spec.onEdit() != OnEdit.FAIL) {
       option("--on-edit", spec.onEdit().id());

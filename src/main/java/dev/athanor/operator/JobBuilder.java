@@ -122,6 +122,10 @@ final class JobBuilder {
     annotations.put(Names.DIGEST, attempt.digest());
     annotations.put(Names.GENERATION, Long.toString(attempt.generation()));
     annotations.put(Names.ATTEMPT, Integer.toString(attempt.number()));
+    if (attempt.planning()) {
+      annotations.put(Names.PLANNING, "true");
+    }
+    attempt.approvedPlan().ifPresent(hash -> annotations.put(Names.PLAN, hash));
     attempt.reconcileAt().ifPresent(value -> annotations.put(Names.RECONCILE_AT, value));
     return annotations;
   }

@@ -82,7 +82,9 @@ final class JobReader {
         number(annotations, Names.GENERATION),
         annotations.getOrDefault(Names.DIGEST, ""),
         (int) Math.max(1, number(annotations, Names.ATTEMPT)),
-        Optional.ofNullable(annotations.get(Names.RECONCILE_AT)));
+        Optional.ofNullable(annotations.get(Names.RECONCILE_AT)),
+        annotations.containsKey(Names.PLANNING),
+        Optional.ofNullable(annotations.get(Names.PLAN)));
   }
 
   private static long number(Map<String, String> annotations, String name) {

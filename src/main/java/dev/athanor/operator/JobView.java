@@ -16,6 +16,9 @@ import java.util.Optional;
 public record JobView(
     String name, Instant created, Assignment assignment, State state, boolean recorded) {
 
+  /** Stands for a digest where a Job reads no files but the database's archive. */
+  static final String ARCHIVE = "archive";
+
   /**
    * What a Job is made to do, as its annotations say.
    *
@@ -25,6 +28,8 @@ public record JobView(
    * @param digest of the revision set
    * @param attempt from 1
    * @param reconcileAt the value of the annotation that forced it
+   * @param planning whether it only says what would be done
+   * @param approvedPlan the plan that it was approved to carry out
    */
   public record Assignment(
       String operation,
@@ -32,7 +37,9 @@ public record JobView(
       long generation,
       String digest,
       int attempt,
-      Optional<String> reconcileAt) {}
+      Optional<String> reconcileAt,
+      boolean planning,
+      Optional<String> approvedPlan) {}
 
   /** How far a Job is, as its conditions say: never judged by its counters. */
   public sealed interface State {
@@ -98,5 +105,10 @@ public record JobView(
   /** Whether it is finished and the cluster has not been told that it may go. */
   boolean unreleased() {
     return !active() && !recorded;
+  }
+
+  /** Whether it was made to take the database back before its resource goes. */
+  boolean takesBack() {
+    return assignment.digest().equals(ARCHIVE);
   }
 }

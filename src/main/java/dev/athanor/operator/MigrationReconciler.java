@@ -2,6 +2,8 @@ package dev.athanor.operator;
 
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.DatabaseMigrationStatus;
+import dev.athanor.api.DeletionPolicy;
+import dev.athanor.error.Reason;
 import dev.athanor.operator.JobView.State.Active;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,15 +29,19 @@ final class MigrationReconciler
   /** A pod that does not start is looked at again: some of the reasons are told in events only. */
   private static final Duration STUCK = Duration.ofSeconds(10);
 
+  private static final Duration CONFLICT = Duration.ofSeconds(10);
+
   /** Its end is told by a watch, unless somebody has edited the Job so that it is not ours. */
   private static final Duration DELETION_WAITS = Duration.ofMinutes(1);
 
   private final OperatorSettings settings;
   private final Acting acting;
   private final Events events;
+  private final Plans plans;
   private final Measurements measurements;
   private final WorkLog work;
   private final Watched watched = new Watched();
+  private final Neighbours neighbours = new Neighbours(watched::having);
   private final Observer observer;
 
   MigrationReconciler(
@@ -49,7 +55,8 @@ final class MigrationReconciler
     this.work = work;
     this.acting = new Acting(client, settings);
     this.events = new Events(client, settings.clock(), instance);
-    this.observer = new Observer(client, new Sources(client, watched::configMap), settings);
+    this.plans = new Plans(client);
+    this.observer = new Observer(client, new Sources(client, watched), neighbours, settings);
   }
 
   @Override
@@ -67,15 +74,27 @@ final class MigrationReconciler
   private UpdateControl<DatabaseMigration> lookAndAct(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
     var observed = observe(resource, context);
+    var done = settle(resource, observed, context);
+    return again(observed, done);
+  }
+
+  /** From what was observed to what is written. */
+  private Decision settle(
+      DatabaseMigration resource, Observed first, Context<DatabaseMigration> context) {
+    var observed = first;
     var facts = new ArrayList<Facts.Fact>();
     var decision = Decide.decide(observed);
     var told = new ArrayList<Runnable>();
     while (decision instanceof Decision.ReadResult(var job)) {
-      var status = ResultReading.into(observed.status(), observed.spec().backoff(), job);
-      var last = Objects.requireNonNull(status.lastOperation());
-      facts.add(Facts.ended(job, last));
-      told.add(() -> measurements.ended(job, last));
-      observed = observed.with(status);
+      var status = ResultReading.into(observed, job);
+      if (ResultReading.hasPlanned(job)) {
+        plans.show(resource, job);
+      } else {
+        var last = Objects.requireNonNull(status.lastOperation());
+        facts.add(Facts.ended(job, last));
+        told.add(() -> measurements.ended(job, last));
+      }
+      observed = observer.knowing(observed, status);
       decision = Decide.decide(observed);
     }
     var current = resource;
@@ -95,7 +114,10 @@ final class MigrationReconciler
     facts.forEach(fact -> events.tell(resource, fact));
     Surplus.of(observed.jobs(), Optional.ofNullable(after.job()), observed.spec().job())
         .forEach(job -> acting.tidy(resource, job));
-    return again(observed, done);
+    if (!Neighbours.key(after).equals(Neighbours.key(before))) {
+      neighbours.of(resource, after).forEach(watched::tell);
+    }
+    return done;
   }
 
   /** The resources that are known. */
@@ -135,6 +157,7 @@ final class MigrationReconciler
           Decision.Running _,
           Decision.Waiting _,
           Decision.Suspended _,
+          Decision.AwaitApproval _,
           Decision.Stalled _ ->
           decision;
     };
@@ -166,10 +189,14 @@ final class MigrationReconciler
       case Decision.Running(var job, _, _) ->
           control.rescheduleAfter(started(job) ? settings.progressInterval() : STUCK);
       case Decision.Run _, Decision.Withdraw _ -> control.rescheduleAfter(STUCK);
+      // the older one may go or change without anybody telling this one
+      case Decision.Stalled(var reason, _) when reason.equals(Reason.DATABASE_CONFLICT.id()) ->
+          control.rescheduleAfter(CONFLICT);
       case Decision.ReadResult _,
           Decision.UpToDate _,
           Decision.Waiting _,
           Decision.Suspended _,
+          Decision.AwaitApproval _,
           Decision.Stalled _ ->
           control;
     };
@@ -195,8 +222,15 @@ final class MigrationReconciler
   private DeleteControl waitOrLetGo(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
     var left = observer.left(resource);
-    var active = left.stream().filter(it -> it.view().active()).findFirst();
+    var takeBack = resource.getSpec().deletionPolicy() == DeletionPolicy.DOWNGRADE;
+    var active =
+        left.stream()
+            .filter(it -> it.view().active() && !(takeBack && it.view().takesBack()))
+            .findFirst();
     if (active.isEmpty()) {
+      if (takeBack && !takenBack(resource, left, context)) {
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(STUCK);
+      }
       left.stream()
           .map(Observer.Left::view)
           .filter(JobView::unreleased)
@@ -215,5 +249,31 @@ final class MigrationReconciler
             settings.clock().instant());
     say(resource, StatusOf.deleting(observed, active.get().view()), context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_WAITS);
+  }
+
+  /** Whether the database is at base, or not this resource's to take there. */
+  private boolean takenBack(
+      DatabaseMigration resource, List<Observer.Left> left, Context<DatabaseMigration> context) {
+    var observed = observer.takingBack(resource, left.stream().map(Observer.Left::view).toList());
+    var status = observed.status();
+    var untouched = status.current() == null && status.lastOperation() == null;
+    if (observed.elder().isPresent()
+        || (untouched && observed.jobs().isEmpty())
+        || List.of().equals(status.current())) {
+      return true;
+    }
+    return switch (settle(resource, observed, context)) {
+      case Decision.UpToDate _ -> true;
+      // nothing can be made in a namespace that goes, and it must not wait for ever
+      case Decision.Waiting(_, _, var message, _) -> message.contains("is being terminated");
+      case Decision.ReadResult _,
+          Decision.Running _,
+          Decision.Withdraw _,
+          Decision.Suspended _,
+          Decision.Run _,
+          Decision.AwaitApproval _,
+          Decision.Stalled _ ->
+          false;
+    };
   }
 }

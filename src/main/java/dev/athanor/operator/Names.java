@@ -36,6 +36,12 @@ public final class Names {
   static final String GENERATION = "athanor.dev/generation";
   static final String ATTEMPT = "athanor.dev/attempt";
 
+  /** On a Job that only plans. */
+  static final String PLANNING = "athanor.dev/planning";
+
+  /** On a Job, the plan that it was approved to carry out. */
+  static final String PLAN = "athanor.dev/plan";
+
   static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
   private Names() {}

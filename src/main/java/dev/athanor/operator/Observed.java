@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.AppliedStatus;
 import dev.athanor.api.AskedStatus;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.DatabaseMigrationSpec;
@@ -7,11 +8,14 @@ import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.JobPhase;
 import dev.athanor.api.OperationName;
 import dev.athanor.api.OperationStatus;
+import dev.athanor.api.PlanStatus;
+import dev.athanor.error.Reason;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +24,7 @@ import java.util.regex.Pattern;
  * @param resource as the API server has it
  * @param status the part of its status that is still true, with what was found out since
  * @param source what its ConfigMaps amount to
+ * @param elder an older resource that keeps the same database, by namespace and name
  * @param jobs its Jobs, the oldest first
  * @param now when this was gathered
  */
@@ -27,6 +32,7 @@ public record Observed(
     DatabaseMigration resource,
     DatabaseMigrationStatus status,
     SourceState source,
+    Optional<String> elder,
     List<JobView> jobs,
     Instant now) {
 
@@ -43,12 +49,17 @@ public record Observed(
   /** The observation of a resource with the status that it has. */
   public static Observed of(
       DatabaseMigration resource, SourceState source, List<JobView> jobs, Instant now) {
-    return new Observed(resource, Carried.over(resource), source, jobs, now);
+    return new Observed(resource, Carried.over(resource), source, Optional.empty(), jobs, now);
   }
 
   /** The same, knowing more. */
   Observed with(DatabaseMigrationStatus newer) {
-    return new Observed(resource, newer, source, jobs, now);
+    return new Observed(resource, newer, source, elder, jobs, now);
+  }
+
+  /** The same, beside the resource that keeps the same database and is older. */
+  Observed beside(Optional<String> older) {
+    return new Observed(resource, status, source, older, jobs, now);
   }
 
   DatabaseMigrationSpec spec() {
@@ -70,7 +81,21 @@ public record Observed(
 
   /** Whether the target counts from where the database is. */
   boolean relative() {
-    return RELATIVE.matcher(spec().target()).matches();
+    return relative(spec().target());
+  }
+
+  static boolean relative(String target) {
+    return RELATIVE.matcher(target).matches();
+  }
+
+  /** The target, wherever it is written. */
+  String target() {
+    return usable().flatMap(SourceState.Usable::target).orElse(spec().target());
+  }
+
+  /** The revision set, whether it was read or not. */
+  Optional<SourceState.Usable> usable() {
+    return source instanceof SourceState.Usable set ? Optional.of(set) : Optional.empty();
   }
 
   Optional<SourceState.Loaded> loaded() {
@@ -124,9 +149,54 @@ public record Observed(
         .filter(last -> last.generation() == asked().generation());
   }
 
-  /** The last operation, if it was for what is asked now and with the revision set of now. */
+  /** The last operation, if it was for what is asked now, with the set and the target of now. */
   Optional<OperationStatus> lastForThis() {
     return lastForAsked()
-        .filter(last -> loaded().filter(set -> set.digest().equals(last.digest())).isPresent());
+        .filter(
+            last ->
+                spec().targetFrom() == null
+                    || last.target() == null
+                    || last.target().expression().equals(target()))
+        .filter(last -> usable().filter(set -> set.digest().equals(last.digest())).isPresent());
+  }
+
+  /** Whether the last operation for this ended so. */
+  boolean failedWith(Reason reason) {
+    return lastForThis()
+        .filter(last -> last.error() != null && reason.id().equals(last.error().reason()))
+        .isPresent();
+  }
+
+  /** The plan for what is asked, with this set and from where the database is. */
+  Optional<PlanStatus> plan() {
+    return Optional.ofNullable(status.plan())
+        .filter(_ -> forced().isEmpty())
+        .filter(plan -> plan.generation() == asked().generation())
+        .filter(plan -> plan.target().equals(target()))
+        .filter(plan -> usable().filter(it -> it.digest().equals(plan.digest())).isPresent())
+        .filter(plan -> plan.current().equals(status.current()));
+  }
+
+  /** What approves a plan, in words. */
+  Optional<String> approval(PlanStatus plan) {
+    if (plan.hash().equals(spec().approvedPlan())) {
+      return Optional.of("spec.approvedPlan");
+    }
+    return Optional.ofNullable(resource.getMetadata().getAnnotations())
+        .filter(annotations -> plan.hash().equals(annotations.get(Names.APPROVE)))
+        .map(_ -> "the annotation " + Names.APPROVE);
+  }
+
+  /** The revisions of the set that the database has; unknown where it has others. */
+  Optional<AppliedStatus> applied() {
+    var current = status.current();
+    return loaded()
+        .filter(set -> current != null && current.stream().allMatch(set.graph()::contains))
+        .map(
+            set -> {
+              var applied = new TreeSet<>(set.graph().applied(Objects.requireNonNull(current)));
+              var files = applied.stream().map(id -> List.of(id, set.checksums().get(id))).toList();
+              return new AppliedStatus(applied.size(), Digests.of(files));
+            });
   }
 }

@@ -1,6 +1,7 @@
 package dev.athanor.operator;
 
 import dev.athanor.api.DatabaseMigration;
+import dev.athanor.api.DatabaseMigrationStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,12 +19,15 @@ import java.util.stream.Stream;
 final class Observer {
   private final KubernetesClient client;
   private final Sources sources;
+  private final Neighbours neighbours;
   private final Clock clock;
   private final ProgressLog progress;
 
-  Observer(KubernetesClient client, Sources sources, OperatorSettings settings) {
+  Observer(
+      KubernetesClient client, Sources sources, Neighbours neighbours, OperatorSettings settings) {
     this.client = client;
     this.sources = sources;
+    this.neighbours = neighbours;
     this.clock = settings.clock();
     this.progress = new ProgressLog(client, settings);
   }
@@ -34,8 +39,27 @@ final class Observer {
    * @param pods likewise
    */
   Observed observe(DatabaseMigration resource, Collection<Job> jobs, Collection<Pod> pods) {
-    return Observed.of(
-        resource, sources.of(resource), views(resource, jobs, pods), clock.instant());
+    return besideOthers(
+        Observed.of(resource, sources.of(resource), views(resource, jobs, pods), clock.instant()));
+  }
+
+  /** The observation of a resource that is to be taken back before it goes. */
+  Observed takingBack(DatabaseMigration resource, List<JobView> jobs) {
+    var back = new DatabaseMigration();
+    back.setMetadata(resource.getMetadata());
+    back.setSpec(resource.getSpec().takenBack());
+    back.setStatus(resource.getStatus());
+    var archive = new SourceState.Opaque(JobView.ARCHIVE, new Mounted.Archive(), Optional.empty());
+    return besideOthers(Observed.of(back, archive, jobs, clock.instant()));
+  }
+
+  /** The same with what a result has told of the database. */
+  Observed knowing(Observed observed, DatabaseMigrationStatus newer) {
+    return besideOthers(observed.with(newer));
+  }
+
+  private Observed besideOthers(Observed observed) {
+    return observed.beside(neighbours.elder(observed.resource(), observed.status()));
   }
 
   /** The resource's Jobs. */

@@ -37,6 +37,7 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
 
   static final int SECRET_MODE = 0440;
   private static final int REVISIONS_MODE = 0444;
+  private static final String IMAGE_VOLUME = "revisions";
   private static final String SECRET_VOLUME = "database";
   private static final String SCRATCH_VOLUME = "tmp";
 
@@ -111,16 +112,30 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
 
   private List<Volume> volumes() {
     var volumes = new ArrayList<Volume>();
-    var configMaps = resource.getSpec().revisions().configMaps();
-    for (var i = 0; i < configMaps.size(); i++) {
-      volumes.add(
-          new VolumeBuilder()
-              .withName("revisions-" + i)
-              .withNewConfigMap()
-              .withName(configMaps.get(i).name())
-              .withDefaultMode(REVISIONS_MODE)
-              .endConfigMap()
-              .build());
+    switch (attempt.mounted()) {
+      case Mounted.ConfigMaps(var names) -> {
+        for (var i = 0; i < names.size(); i++) {
+          volumes.add(
+              new VolumeBuilder()
+                  .withName("revisions-" + i)
+                  .withNewConfigMap()
+                  .withName(names.get(i))
+                  .withDefaultMode(REVISIONS_MODE)
+                  .endConfigMap()
+                  .build());
+        }
+      }
+      case Mounted.Image(var image) ->
+          volumes.add(
+              new VolumeBuilder()
+                  .withName(IMAGE_VOLUME)
+                  .withNewImage()
+                  .withReference(image.reference())
+                  .withPullPolicy(
+                      Optional.ofNullable(image.pullPolicy()).map(ImagePullPolicy::id).orElse(null))
+                  .endImage()
+                  .build());
+      case Mounted.Archive() -> {}
     }
     secret(resource.getSpec().database())
         .ifPresent(
@@ -147,9 +162,14 @@ record PodTemplate(DatabaseMigration resource, Attempt attempt, OperatorSettings
 
   private List<VolumeMount> mounts() {
     var mounts = new ArrayList<VolumeMount>();
-    var configMaps = resource.getSpec().revisions().configMaps();
-    for (var i = 0; i < configMaps.size(); i++) {
-      mounts.add(mount("revisions-" + i, JobArguments.folder(configMaps.get(i).name()), true));
+    switch (attempt.mounted()) {
+      case Mounted.ConfigMaps(var names) -> {
+        for (var i = 0; i < names.size(); i++) {
+          mounts.add(mount("revisions-" + i, JobArguments.folder(names.get(i)), true));
+        }
+      }
+      case Mounted.Image _ -> mounts.add(mount(IMAGE_VOLUME, JobArguments.IMAGE, true));
+      case Mounted.Archive() -> {}
     }
     secret(resource.getSpec().database())
         .ifPresent(name -> mounts.add(mount(SECRET_VOLUME, JobArguments.DATABASE, true)));

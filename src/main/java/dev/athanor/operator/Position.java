@@ -25,6 +25,14 @@ sealed interface Position {
    */
   record Beyond(List<String> targets, List<String> beyond) implements Position {}
 
+  /**
+   * Beside the target: the database has revisions that the set has not, and cannot have all that
+   * leads to the target.
+   *
+   * @param gone what is in the database and not in the set
+   */
+  record Replaced(List<String> targets, List<String> gone) implements Position {}
+
   /** Nobody knows before a Job has looked. */
   record Unknown(List<String> targets) implements Position {}
 
@@ -41,20 +49,29 @@ sealed interface Position {
   }
 
   private static Position ofUpgrade(Observed o, RevisionGraph graph) {
-    var targets = graph.resolve(o.spec().target());
+    var targets = graph.resolve(o.target());
     var current = o.status().current();
     if (current == null) {
       return new Unknown(targets);
     }
     var foreign = current.stream().filter(row -> !graph.contains(row)).toList();
     if (!foreign.isEmpty()) {
-      return new Beyond(targets, foreign);
+      return beside(o, graph, targets, foreign)
+          ? new Replaced(targets, foreign)
+          : new Beyond(targets, foreign);
     }
     var applied = graph.applied(current);
     if (!applied.containsAll(targets)) {
       return new Away(targets, plan(o, graph, current).steps().size());
     }
     return passed(graph, targets, applied) ? new Beyond(targets, current) : new At(targets);
+  }
+
+  /** Of what the database had, not enough can be left in the set to make up the target's past. */
+  private static boolean beside(
+      Observed o, RevisionGraph graph, List<String> targets, List<String> foreign) {
+    var applied = o.status().applied();
+    return applied != null && graph.applied(targets).size() > applied.revisions() - foreign.size();
   }
 
   /** With an applied child a target is passed; the base is by anything. */
@@ -82,7 +99,7 @@ sealed interface Position {
 
   private static Plan plan(Observed o, RevisionGraph graph, List<String> current) {
     var planner = new Planner(graph);
-    var target = o.spec().target();
+    var target = o.target();
     return switch (o.spec().operation()) {
       case UPGRADE -> planner.upgrade(current, target);
       case DOWNGRADE -> planner.downgrade(current, target);
@@ -100,6 +117,7 @@ sealed interface Position {
       case At(var targets) -> Optional.of(targets);
       case Away(var targets, _) -> Optional.of(targets);
       case Beyond(var targets, _) -> Optional.of(targets);
+      case Replaced(var targets, _) -> Optional.of(targets);
       case Unknown(var targets) ->
           operation == OperationName.UPGRADE && !targets.isEmpty()
               ? Optional.of(targets)
@@ -113,7 +131,7 @@ sealed interface Position {
     return switch (position) {
       case At _ -> Optional.of(0);
       case Away(_, var steps) -> Optional.of(steps);
-      case Beyond _, Unknown _, NoSuchTarget _ -> Optional.empty();
+      case Beyond _, Replaced _, Unknown _, NoSuchTarget _ -> Optional.empty();
     };
   }
 }

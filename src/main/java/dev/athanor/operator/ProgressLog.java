@@ -29,7 +29,7 @@ final class ProgressLog {
 
   /** The Job, with how far it is if it has been at work for a while. */
   JobView of(DatabaseMigration resource, JobView job, List<Pod> pods) {
-    if (!job.active()) {
+    if (!job.active() || job.assignment().planning()) {
       return job;
     }
     var moment = settings.clock().instant().minus(settings.progressInterval());

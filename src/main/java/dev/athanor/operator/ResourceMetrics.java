@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.HistoryEntry;
@@ -54,6 +55,11 @@ final class ResourceMetrics implements MultiCollector {
             status -> Optional.of(condition(status, Conditions.STALLED).isPresent() ? 1.0 : 0.0)),
         gauge(
             all,
+            "athanor_awaiting_approval",
+            "1 when a plan waits for a person",
+            status -> Optional.of(waits(status) ? 1.0 : 0.0)),
+        gauge(
+            all,
             "athanor_pending_revisions",
             "Steps to the target, where they are known",
             status -> Optional.ofNullable(status.pending()).map(Integer::doubleValue)),
@@ -96,6 +102,11 @@ final class ResourceMetrics implements MultiCollector {
     return status.conditions().stream()
         .filter(it -> type.equals(it.getType()) && "True".equals(it.getStatus()))
         .findFirst();
+  }
+
+  private static boolean waits(DatabaseMigrationStatus status) {
+    return status.conditions().stream()
+        .anyMatch(it -> ConditionReason.AWAITING_APPROVAL.id().equals(it.getReason()));
   }
 
   private static Optional<Instant> lastSuccess(DatabaseMigrationStatus status) {

@@ -5,11 +5,11 @@ import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.Durations;
 import dev.athanor.api.ErrorDetail;
-import dev.athanor.api.HistoryEntry;
 import dev.athanor.api.JobPhase;
 import dev.athanor.api.JobStatus;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.OperationStatus;
+import dev.athanor.api.PlanStatus;
 import dev.athanor.api.RetryStatus;
 import dev.athanor.api.TargetDocument;
 import dev.athanor.api.Times;
@@ -18,17 +18,15 @@ import dev.athanor.operator.JobView.Assignment;
 import dev.athanor.operator.JobView.Exit;
 import dev.athanor.operator.JobView.State.Finished;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a finished Job left into the status. It depends on the status and the Job alone, not
  * on the hour, so that doing it twice comes to the same.
  */
 final class ResultReading {
-  private static final int HISTORY = 10;
-
   private ResultReading() {}
 
   /** How an attempt ended. */
@@ -52,11 +50,15 @@ final class ResultReading {
   }
 
   /** The status with the Job's result in it. */
-  static DatabaseMigrationStatus into(
-      DatabaseMigrationStatus status, BackoffSpec backoff, JobView job) {
+  static DatabaseMigrationStatus into(Observed o, JobView job) {
+    var status = o.status();
+    var backoff = o.spec().backoff();
     var finished = (Finished) job.state();
     var result = finished.exit().flatMap(Exit::result);
     var ending = ending(job, finished, result);
+    if (planned(job, ending)) {
+      return planned(o, job, finished, result.orElseThrow());
+    }
     var operation = operation(job, finished, result, ending);
     var current = result.map(OperationResult::current).orElse(status.current());
     return new DatabaseMigrationStatus(
@@ -74,9 +76,73 @@ final class ResultReading {
             result.flatMap(ResultReading::progress).orElse(null)),
         retry(status, backoff, job, finished, ending).orElse(null),
         operation,
-        history(status.history(), operation),
+        PastOperations.with(status.history(), operation),
         result.map(OperationResult::database).orElse(status.database()),
+        plan(status, ending, current),
+        status.applied(),
         job.assignment().reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  /** Whether the Job was there to plan, and has. */
+  static boolean hasPlanned(JobView job) {
+    var finished = (Finished) job.state();
+    return planned(job, ending(job, finished, finished.exit().flatMap(Exit::result)));
+  }
+
+  private static boolean planned(JobView job, Ending ending) {
+    return job.assignment().planning() && ending instanceof Ending.Success;
+  }
+
+  /** A plan changes nothing but what is known; an earlier failure to make one is over. */
+  private static DatabaseMigrationStatus planned(
+      Observed o, JobView job, Finished finished, OperationResult result) {
+    var status = o.status();
+    var assignment = job.assignment();
+    var summary = result.plan();
+    var current = result.current();
+    var plan =
+        summary == null || current == null
+            ? null
+            : new PlanStatus(
+                summary.hash(),
+                summary.steps(),
+                summary.destructive(),
+                Plans.configMap(o.resource()),
+                assignment.generation(),
+                assignment.digest(),
+                assignment.target(),
+                current,
+                Times.format(finished.at()));
+    var over = same(status, assignment) && !o.failedWith(Reason.NOT_APPROVED);
+    return new DatabaseMigrationStatus(
+        status.observedGeneration(),
+        status.conditions(),
+        status.asked(),
+        current,
+        status.target(),
+        status.pending(),
+        status.source(),
+        new JobStatus(job.name(), assignment.attempt(), JobPhase.SUCCEEDED, null),
+        null,
+        over ? null : status.lastOperation(),
+        status.history(),
+        Optional.ofNullable(result.database()).orElse(status.database()),
+        plan,
+        status.applied(),
+        assignment.reconcileAt().orElse(status.lastHandledReconcileAt()));
+  }
+
+  /** What is left of an approved plan stays approved. */
+  private static @Nullable PlanStatus plan(
+      DatabaseMigrationStatus status, Ending ending, @Nullable List<String> current) {
+    var plan = status.plan();
+    var worthless =
+        ending instanceof Ending.Success
+            || ending
+                .failure()
+                .filter(error -> error.reason().equals(Reason.PLAN_CHANGED.id()))
+                .isPresent();
+    return plan == null || worthless ? null : current == null ? plan : plan.at(current);
   }
 
   private static Optional<String> progress(OperationResult result) {
@@ -211,10 +277,10 @@ final class ResultReading {
     // A pod that was started with an older mount finds the newer one next time: nothing to wait
     // for.
     var again = before.filter(retry -> retry.reason().equals(error.reason())).isPresent();
-    var wait =
-        error.reason().equals(Reason.SOURCE_CHANGED.id()) && !again
-            ? Duration.ZERO
-            : wait(backoff, job.assignment().attempt());
+    var moved =
+        error.reason().equals(Reason.SOURCE_CHANGED.id())
+            || error.reason().equals(Reason.PLAN_CHANGED.id());
+    var wait = moved && !again ? Duration.ZERO : wait(backoff, job.assignment().attempt());
     return new RetryStatus(
         error.reason(),
         before.map(RetryStatus::since).orElse(failed),
@@ -231,40 +297,5 @@ final class ResultReading {
       wait = wait.multipliedBy(2);
     }
     return wait.compareTo(longest) < 0 ? wait : longest;
-  }
-
-  /**
-   * A failure that repeats is one entry that counts; otherwise the list would hold nothing else.
-   */
-  private static List<HistoryEntry> history(List<HistoryEntry> before, OperationStatus last) {
-    var reason = last.error() == null ? null : last.error().reason();
-    var target = last.target() == null ? "" : Fitting.cut(last.target().expression(), 255);
-    var entry =
-        new HistoryEntry(
-            last.operation(),
-            target,
-            last.from(),
-            last.to(),
-            last.steps(),
-            last.completedAt(),
-            reason,
-            null);
-    var list = new ArrayList<HistoryEntry>();
-    if (!before.isEmpty() && reason != null && repeats(before.getFirst(), entry)) {
-      var count = before.getFirst().attempts();
-      list.add(entry.with((count == null ? 1 : count) + 1));
-      list.addAll(before.subList(1, before.size()));
-    } else {
-      list.add(entry);
-      list.addAll(before);
-    }
-    return List.copyOf(list.subList(0, Math.min(HISTORY, list.size())));
-  }
-
-  private static boolean repeats(HistoryEntry before, HistoryEntry entry) {
-    return before.operation().equals(entry.operation())
-        && before.target().equals(entry.target())
-        && entry.reason() != null
-        && entry.reason().equals(before.reason());
   }
 }

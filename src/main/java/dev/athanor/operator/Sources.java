@@ -1,8 +1,10 @@
 package dev.athanor.operator;
 
-import dev.athanor.api.ConfigMapReference;
+import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.ImageSource;
+import dev.athanor.changelog.RevisionFile;
 import dev.athanor.changelog.RevisionSet;
 import dev.athanor.changelog.Source;
 import dev.athanor.error.AthanorException;
@@ -14,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The revision sets that resources refer to. The informer knows only which version each ConfigMap
@@ -22,9 +25,12 @@ import java.util.function.BiFunction;
  */
 final class Sources {
   private static final int KEPT = 256;
+  private static final int SELECTED = 64;
+  private static final int IMAGES_SINCE = 35;
 
   private final KubernetesClient client;
-  private final BiFunction<String, String, Optional<? extends HasMetadata>> known;
+  private final Known known;
+  private final TargetValues targets;
   private final Map<List<String>, SourceState> states =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -35,27 +41,81 @@ final class Sources {
         }
       };
 
-  /**
-   * Sources over a client.
-   *
-   * @param known the ConfigMap of this namespace and name, as the informer knows it
-   */
-  Sources(
-      KubernetesClient client, BiFunction<String, String, Optional<? extends HasMetadata>> known) {
-    this.client = client;
-    this.known = known;
+  /** ConfigMaps as the informer knows them: without their content. */
+  interface Known {
+    /** The one of this namespace and name. */
+    Optional<? extends HasMetadata> named(String namespace, String name);
+
+    /** The names of those of this namespace that have all of these labels, sorted. */
+    List<String> labelled(String namespace, Map<String, String> labels);
   }
 
-  /** What the resource's ConfigMaps amount to now. */
+  Sources(KubernetesClient client, Known known) {
+    this.client = client;
+    this.known = known;
+    this.targets = new TargetValues(client, known);
+  }
+
+  /** What the resource's revisions amount to now. */
   SourceState of(DatabaseMigration resource) {
+    var set = set(resource);
+    var from = resource.getSpec().targetFrom();
+    return from != null && set instanceof SourceState.Usable usable
+        ? targets.into(usable, resource.getMetadata().getNamespace(), from.configMapKeyRef())
+        : set;
+  }
+
+  private SourceState set(DatabaseMigration resource) {
     var namespace = resource.getMetadata().getNamespace();
-    var names =
-        resource.getSpec().revisions().configMaps().stream().map(ConfigMapReference::name).toList();
+    var revisions = resource.getSpec().revisions();
+    if (revisions.image() != null) {
+      return image(revisions.image());
+    }
+    var selector = revisions.configMapSelector();
+    if (selector == null) {
+      return configMaps(namespace, revisions.names());
+    }
+    var names = known.labelled(namespace, selector.matchLabels());
+    if (names.isEmpty()) {
+      return new SourceState.Missing(
+          "no ConfigMap in namespace %s has the labels of spec.revisions.configMapSelector (%s) yet"
+              .formatted(namespace, labels(selector.matchLabels())));
+    }
+    return names.size() <= SELECTED
+        ? configMaps(namespace, names)
+        : new SourceState.Broken(
+            new ErrorDetail(
+                dev.athanor.error.Reason.INVALID_CONFIGURATION.id(),
+                "%d ConfigMaps have the labels of spec.revisions.configMapSelector, and %d are the most: use larger ones, or spec.revisions.image"
+                    .formatted(names.size(), SELECTED)));
+  }
+
+  private static String labels(Map<String, String> labels) {
+    return labels.entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  /** Older servers drop the field in silence, and the Job would run on nothing. */
+  private SourceState image(ImageSource image) {
+    var version = client.getKubernetesVersion();
+    var minor = Integer.parseInt("0" + version.getMinor().replaceAll("[^0-9].*", ""));
+    return version.getMajor().equals("1") && minor < IMAGES_SINCE
+        ? new SourceState.Broken(
+            new ErrorDetail(
+                ConditionReason.IMAGE_VOLUMES_UNSUPPORTED.id(),
+                "spec.revisions.image needs Kubernetes 1.%d or newer, and this is %s.%s: use spec.revisions.configMaps"
+                    .formatted(IMAGES_SINCE, version.getMajor(), version.getMinor())))
+        : new SourceState.Opaque(image.digest(), new Mounted.Image(image), Optional.empty());
+  }
+
+  private SourceState configMaps(String namespace, List<String> names) {
     var versions = new ArrayList<String>();
     for (var name : names) {
-      var version = known.apply(namespace, name).map(Sources::version);
+      var version = known.named(namespace, name).map(Sources::version);
       if (version.isEmpty()) {
-        return missing(namespace, name);
+        return missing(namespace, name, "spec.revisions");
       }
       versions.add(version.get());
     }
@@ -77,12 +137,12 @@ final class Sources {
     for (var name : names) {
       var configMap = client.configMaps().inNamespace(namespace).withName(name).get();
       if (configMap == null) {
-        return missing(namespace, name);
+        return missing(namespace, name, "spec.revisions");
       }
       versions.add(version(configMap));
       sources.add(source(configMap));
     }
-    var state = read(sources);
+    var state = read(names, sources);
     put(versions, state);
     return state;
   }
@@ -96,23 +156,28 @@ final class Sources {
   }
 
   /** What these sources amount to, with the errors of their content as a value. */
-  static SourceState read(List<Source> sources) {
+  static SourceState read(List<String> names, List<Source> sources) {
     try {
       var set = RevisionSet.of(sources);
-      return new SourceState.Loaded(set.digest(), set.graph());
+      Function<RevisionFile, String> id = file -> file.revision().id();
+      return new SourceState.Loaded(
+          set.digest(),
+          set.graph(),
+          set.files().stream().collect(Collectors.toMap(id, RevisionFile::checksum)),
+          new Mounted.ConfigMaps(names),
+          Optional.empty());
     } catch (AthanorException e) {
       return new SourceState.Broken(ErrorDetail.of(e));
     }
   }
 
-  private static SourceState missing(String namespace, String name) {
+  static SourceState missing(String namespace, String name, String field) {
     return new SourceState.Missing(
-        "ConfigMap %s/%s (spec.revisions.configMaps) does not exist yet"
-            .formatted(namespace, name));
+        "ConfigMap %s/%s (%s) does not exist yet".formatted(namespace, name, field));
   }
 
   /** The uid too: a ConfigMap made anew is another one, whatever its version. */
-  private static String version(HasMetadata configMap) {
+  static String version(HasMetadata configMap) {
     return configMap.getMetadata().getUid() + "@" + configMap.getMetadata().getResourceVersion();
   }
 }

@@ -1,11 +1,14 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.AppliedStatus;
 import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.JobPhase;
 import dev.athanor.api.JobStatus;
+import dev.athanor.api.PlanStatus;
 import dev.athanor.api.SourceStatus;
 import dev.athanor.api.TargetDocument;
+import dev.athanor.operator.Decision.AwaitApproval;
 import dev.athanor.operator.Decision.ReadResult;
 import dev.athanor.operator.Decision.Run;
 import dev.athanor.operator.Decision.Running;
@@ -14,8 +17,10 @@ import dev.athanor.operator.Decision.Suspended;
 import dev.athanor.operator.Decision.UpToDate;
 import dev.athanor.operator.Decision.Waiting;
 import dev.athanor.operator.Decision.Withdraw;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a decision stands for. Pure, and the same for the same observation. */
@@ -39,6 +44,8 @@ public final class StatusOf {
         s.lastOperation(),
         s.history(),
         s.database(),
+        plan(o, decision),
+        applied(o, decision),
         handled(o, decision));
   }
 
@@ -49,9 +56,35 @@ public final class StatusOf {
     return decision(o, new Running(job, reason, message));
   }
 
-  private static List<io.fabric8.kubernetes.api.model.Condition> conditions(
-      Observed o, Decision decision) {
+  private static List<Condition> conditions(Observed o, Decision decision) {
     var conditions = new Conditions(o.status().conditions(), o.generation(), o.now());
+    return Stream.concat(
+            ready(conditions, decision, o.resource().isMarkedForDeletion()).stream(),
+            approved(conditions, o, decision).stream())
+        .toList();
+  }
+
+  private static Optional<Condition> approved(
+      Conditions conditions, Observed o, Decision decision) {
+    return switch (decision) {
+      case AwaitApproval(_, var message) ->
+          Optional.of(conditions.approved(false, ConditionReason.AWAITING_APPROVAL.id(), message));
+      case Run(var attempt, _) -> approved(conditions, o, attempt.approvedPlan());
+      case Running(var job, _, _) -> approved(conditions, o, job.assignment().approvedPlan());
+      case UpToDate _, Withdraw _, Waiting _, Suspended _, Stalled _, ReadResult _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Condition> approved(
+      Conditions conditions, Observed o, Optional<String> plan) {
+    return plan.map(
+        hash ->
+            conditions.approved(true, ConditionReason.APPROVED.id(), Messages.approved(o, hash)));
+  }
+
+  private static List<Condition> ready(Conditions conditions, Decision decision, boolean deleting) {
+    var more = deleting ? Messages.letGo() : "";
     return switch (decision) {
       case UpToDate(var reason, var message) -> conditions.ready(reason.id(), message);
       case Running(_, var reason, var message) ->
@@ -63,9 +96,12 @@ public final class StatusOf {
           conditions.reconciling(
               ConditionReason.JOB_PENDING.id(), ConditionReason.PROGRESSING, message);
       case Waiting(var state, var reason, var message, _) ->
-          conditions.reconciling(reason, state, message);
-      case Suspended(var message) -> conditions.notReady(ConditionReason.SUSPENDED.id(), message);
-      case Stalled(var reason, var message) -> conditions.stalled(reason, message);
+          conditions.reconciling(reason, state, message + more);
+      case Suspended(var message) ->
+          conditions.notReady(ConditionReason.SUSPENDED.id(), message + more);
+      case AwaitApproval(_, var message) ->
+          conditions.notReady(ConditionReason.AWAITING_APPROVAL.id(), message + more);
+      case Stalled(var reason, var message) -> conditions.stalled(reason, message + more);
       case ReadResult(var job) ->
           conditions.reconciling(
               ConditionReason.PROGRESSING.id(),
@@ -75,8 +111,8 @@ public final class StatusOf {
   }
 
   private static @Nullable TargetDocument target(Observed o, Optional<Position> position) {
-    var expression = o.spec().target();
-    if (o.once() && o.lastForAsked().isPresent()) {
+    var expression = o.target();
+    if ((o.once() || o.loaded().isEmpty()) && o.lastForAsked().isPresent()) {
       return o.lastForAsked().get().target();
     }
     return position
@@ -109,8 +145,10 @@ public final class StatusOf {
 
   private static @Nullable SourceStatus source(Observed o) {
     return switch (o.source()) {
-      case SourceState.Loaded(var digest, var graph) ->
+      case SourceState.Loaded(var digest, var graph, _, _, _) ->
           new SourceStatus(digest, graph.heads(), graph.revisions().size());
+      case SourceState.Opaque(_, Mounted.Archive _, _) -> o.status().source();
+      case SourceState.Opaque(var digest, _, _) -> new SourceStatus(digest, List.of(), null);
       case SourceState.Missing _ -> o.status().source();
       case SourceState.Broken _ -> null;
     };
@@ -126,7 +164,13 @@ public final class StatusOf {
               job.progress().map(JobProgress::toString).orElse(null));
       case Run(var attempt, _) ->
           new JobStatus(attempt.jobName(), attempt.number(), JobPhase.RUNNING, null);
-      case UpToDate _, Withdraw _, Waiting _, Suspended _, Stalled _, ReadResult _ ->
+      case UpToDate _,
+          Withdraw _,
+          Waiting _,
+          Suspended _,
+          AwaitApproval _,
+          Stalled _,
+          ReadResult _ ->
           o.status().job();
     };
   }
@@ -135,6 +179,7 @@ public final class StatusOf {
   private static dev.athanor.api.@Nullable RetryStatus retry(Observed o, Decision decision) {
     return switch (decision) {
       case UpToDate _ -> null;
+      case AwaitApproval _ -> null;
       case Run _ -> o.lastForThis().isPresent() && !o.startsAgain() ? o.status().retry() : null;
       case Stalled _ -> o.lastForThis().isPresent() ? o.status().retry() : null;
       case Running _, Withdraw _, Waiting _, Suspended _, ReadResult _ -> o.status().retry();
@@ -146,7 +191,24 @@ public final class StatusOf {
       case UpToDate _, Stalled _, Run _ -> o.forced().orElse(o.status().lastHandledReconcileAt());
       case Running(var job, _, _) ->
           job.assignment().reconcileAt().orElse(o.status().lastHandledReconcileAt());
-      case Withdraw _, Waiting _, Suspended _, ReadResult _ -> o.status().lastHandledReconcileAt();
+      case Withdraw _, Waiting _, Suspended _, AwaitApproval _, ReadResult _ ->
+          o.status().lastHandledReconcileAt();
     };
+  }
+
+  /** A plan is worth something until it is carried out, or something has moved under it. */
+  private static @Nullable PlanStatus plan(Observed o, Decision decision) {
+    return switch (decision) {
+      case UpToDate _ -> null;
+      case Running _ -> o.status().plan();
+      case Run _, Withdraw _, Waiting _, Suspended _, AwaitApproval _, Stalled _, ReadResult _ ->
+          o.plan().orElse(null);
+    };
+  }
+
+  private static @Nullable AppliedStatus applied(Observed o, Decision decision) {
+    return decision instanceof UpToDate
+        ? o.applied().orElse(o.status().applied())
+        : o.status().applied();
   }
 }

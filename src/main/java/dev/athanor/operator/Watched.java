@@ -1,6 +1,5 @@
 package dev.athanor.operator;
 
-import dev.athanor.api.ConfigMapReference;
 import dev.athanor.api.DatabaseMigration;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -12,18 +11,30 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator is told of: its Jobs, their pods, and that a ConfigMap has changed. */
-final class Watched {
+final class Watched implements Sources.Known {
   private static final String BY_CONFIG_MAP = "configMap";
+  private static final String BY_DATABASE = "database";
+
+  /** No ConfigMap has this name: resources that look for theirs by labels are found by it. */
+  private static final String SELECTED = "*";
+
+  private final SimpleInboundEventSource<DatabaseMigration> told =
+      new SimpleInboundEventSource<>("told");
 
   private @Nullable InformerEventSource<ConfigMap, DatabaseMigration> configMaps;
   private @Nullable InformerEventSource<Job, DatabaseMigration> jobs;
@@ -32,11 +43,12 @@ final class Watched {
   List<EventSource<?, DatabaseMigration>> sources(EventSourceContext<DatabaseMigration> context) {
     migrations = context.getPrimaryCache();
     context.getPrimaryCache().addIndexer(BY_CONFIG_MAP, Watched::references);
+    context.getPrimaryCache().addIndexer(BY_DATABASE, Neighbours::keys);
     var ofConfigMaps = configMaps(context);
     var ofJobs = jobs(context);
     configMaps = ofConfigMaps;
     jobs = ofJobs;
-    return List.of(ofConfigMaps, ofJobs, pods(context));
+    return List.of(ofConfigMaps, ofJobs, pods(context), told);
   }
 
   /** The resources themselves; none before anything is watched. */
@@ -45,8 +57,33 @@ final class Watched {
   }
 
   /** The ConfigMap's metadata, if there is such a ConfigMap. */
-  Optional<? extends HasMetadata> configMap(String namespace, String name) {
+  @Override
+  public Optional<? extends HasMetadata> named(String namespace, String name) {
     return Objects.requireNonNull(configMaps).get(new ResourceID(name, namespace));
+  }
+
+  @Override
+  public List<String> labelled(String namespace, Map<String, String> labels) {
+    return Objects.requireNonNull(configMaps)
+        .list(
+            namespace,
+            it ->
+                JobBuilder.orEmpty(it.getMetadata().getLabels())
+                    .entrySet()
+                    .containsAll(labels.entrySet()))
+        .map(it -> it.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
+  /** The resources whose status says that they keep this database. */
+  Collection<DatabaseMigration> having(String database) {
+    return Objects.requireNonNull(migrations).byIndex(BY_DATABASE, database);
+  }
+
+  /** Makes the operator look at a resource again. */
+  void tell(DatabaseMigration resource) {
+    told.propagateEvent(ResourceID.fromResource(resource));
   }
 
   /** A Job just made is there for the next look, even if the watch is behind. */
@@ -69,13 +106,10 @@ final class Watched {
             .withInformerListLimit(200L)
             .withSecondaryToPrimaryMapper(
                 configMap ->
-                    cache
-                        .byIndex(
-                            BY_CONFIG_MAP,
-                            key(
-                                configMap.getMetadata().getNamespace(),
-                                configMap.getMetadata().getName()))
-                        .stream()
+                    // labels may have gone, so whoever looks for any looks again
+                    Stream.of(configMap.getMetadata().getName(), SELECTED)
+                        .map(name -> key(configMap.getMetadata().getNamespace(), name))
+                        .flatMap(key -> cache.byIndex(BY_CONFIG_MAP, key).stream())
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .withPrimaryToSecondaryMapper(Watched::configMapsOf)
@@ -91,8 +125,12 @@ final class Watched {
 
   private static Set<ResourceID> configMapsOf(DatabaseMigration resource) {
     var namespace = resource.getMetadata().getNamespace();
-    return resource.getSpec().revisions().configMaps().stream()
-        .map(ConfigMapReference::name)
+    var spec = resource.getSpec();
+    return Stream.of(
+            spec.revisions().names().stream(),
+            Stream.ofNullable(spec.targetFrom()).map(from -> from.configMapKeyRef().name()),
+            Stream.ofNullable(spec.revisions().configMapSelector()).map(_ -> SELECTED))
+        .flatMap(Function.identity())
         .map(name -> new ResourceID(name, namespace))
         .collect(Collectors.toSet());
   }
@@ -109,6 +147,7 @@ final class Watched {
         .withNamespace(metadata.getNamespace())
         .withUid(metadata.getUid())
         .withResourceVersion(metadata.getResourceVersion())
+        .withLabels(metadata.getLabels())
         .endMetadata()
         .build();
   }

@@ -25,7 +25,7 @@ class TerminationMessageTest {
                 + "\"planned\":2,\"startedAt\":\"2026-11-23T12:00:00Z\","
                 + "\"completedAt\":\"2026-11-23T12:00:00Z\",\"current\":[\"a1\"],"
                 + "\"digest\":\"sha256:0\",\"database\":{\"product\":\"PostgreSQL\","
-                + "\"version\":\"17\",\"identity\":\"pg:1/db\"},"
+                + "\"version\":\"17\",\"identity\":\"pg:1/db\",\"versionTable\":\"public.v\"},"
                 + "\"error\":{\"reason\":\"SqlFailed\",\"message\":\"no\"}}");
     assertThat(OperationResult.parse(result.toTerminationMessage())).contains(result);
   }
@@ -101,7 +101,7 @@ class TerminationMessageTest {
         .startedAt(NOON)
         .completedAt(NOON)
         .digest("sha256:0")
-        .database("PostgreSQL", "17", "pg:1/db")
+        .database("PostgreSQL", "17", "pg:1/db", "public.v")
         .error(error)
         .build();
   }

@@ -171,4 +171,11 @@ class OracleTest {
     assertThat(failure.reason()).isEqualTo(reason);
     assertThat(failure.message()).contains(what).doesNotContain("tiramisu");
   }
+
+  @Test
+  void theTablesAreTheUsers() throws SQLException {
+    scripted.answer("owner = COALESCE(?, USER)", "ORDERS");
+
+    assertThat(dialect.tables(scripted.connection(), "")).containsExactly("ORDERS");
+  }
 }

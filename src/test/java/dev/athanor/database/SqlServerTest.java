@@ -180,4 +180,11 @@ class SqlServerTest {
             error -> assertThat(error.reason()).isEqualTo(Reason.DATABASE_UNREACHABLE))
         .hasMessageContaining("localhost:1");
   }
+
+  @Test
+  void tablesOfTheProductItselfAreNotOfTheSchema() throws SQLException {
+    scripted.answer("is_ms_shipped = 0", "orders");
+
+    assertThat(dialect.tables(scripted.connection(), "")).containsExactly("orders");
+  }
 }

@@ -146,10 +146,11 @@ class ArchiveTest {
   }
 
   @Test
-  void anEditIsNoMatterWhenThereIsNothingToDo() {
+  void anEditIsSaidAlsoWhenThereIsNothingElseToDo() {
     var same = edited().without("r004.sql");
 
-    assertThat(run(same, Request.upgrade("head")).orThrow().steps()).isEmpty();
+    assertThat(run(same, Request.upgrade("head")).error())
+        .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo(Reason.REVISION_EDITED));
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.athanor.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.api.AppliedStatus;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.JobPhase;
 import dev.athanor.api.JobStatus;
 import dev.athanor.api.OperationName;
 import dev.athanor.api.OperationStatus;
+import dev.athanor.api.PlanStatus;
 import dev.athanor.api.RetryStatus;
 import dev.athanor.changelog.Source;
 import dev.athanor.operator.JobView.Assignment;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DecideTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final String HASH = "sha256:" + "0".repeat(64);
   private static final SourceState.Loaded SET = set("a1", "b2", "c3");
   private static final SourceState MISSING = new SourceState.Missing("no ConfigMap");
   private static final ErrorDetail SQL = new ErrorDetail("SqlFailed", "no such table");
@@ -152,6 +155,92 @@ class DecideTest {
             "one step up, done",
             at("b2").spec(it -> it.target("+1")).last(1, null),
             "UpToDate UpToDate"),
+        // what a change of the set is
+        row(
+            "a file of what is applied was edited: a Job looks",
+            at("c3").applied(3, "sha256:others"),
+            "Run"),
+        row(
+            "what is applied is what was applied",
+            at("c3").applied(3, applied("a1", "b2", "c3")),
+            "UpToDate UpToDate"),
+        row(
+            "the last file is gone",
+            at("c3").applied(3, applied("a1", "b2", "c3")).source(set("a1", "b2")),
+            "Stalled DowngradeForbidden"),
+        row(
+            "another file has the place of the last",
+            at("c3").applied(3, applied("a1", "b2", "c3")).source(set("a1", "b2", "d4")),
+            "Stalled RevisionReplaced"),
+        row(
+            "another file has the place of the last, and it may go down",
+            at("c3")
+                .spec(it -> it.allowDowngrade())
+                .applied(3, applied("a1", "b2", "c3"))
+                .source(set("a1", "b2", "d4")),
+            "Run"),
+        row(
+            "the set was emptied",
+            at("c3").source(Sources.read(List.of(), List.of())),
+            "Stalled EmptyRevisionSet"),
+        // approvals
+        row("what is to be approved is planned", at("a1").spec(it -> it.manual()), "Plan"),
+        row("a plan waits", at("a1").spec(it -> it.manual()).plan(2, "a1"), "AwaitApproval"),
+        row(
+            "an approved plan is carried out",
+            at("a1").spec(it -> it.manual().approve(HASH)).plan(2, "a1"),
+            "Run"),
+        row(
+            "another plan was approved",
+            at("a1").spec(it -> it.manual().approve(HASH.replace('0', '1'))).plan(2, "a1"),
+            "AwaitApproval"),
+        row(
+            "the database has moved under the plan",
+            at("b2").spec(it -> it.manual().approve(HASH)).plan(2, "a1"),
+            "Plan"),
+        row(
+            "the set has moved under the plan",
+            at("a1").spec(it -> it.manual()).plan(2, "a1").source(set("a1", "b2")),
+            "Plan"),
+        row("nobody is asked about nothing", at("c3").spec(it -> it.manual()), "UpToDate UpToDate"),
+        row(
+            "a plan without steps needs nobody",
+            at("c3").spec(it -> it.manual().operation(OperationName.STAMP, "c3")).plan(0, "c3"),
+            "Run"),
+        row(
+            "suspended, nothing is planned",
+            at("a1").spec(it -> it.manual().suspended()),
+            "Suspended"),
+        row(
+            "the way back is planned where it takes an approval",
+            at("c3").spec(it -> it.target("a1").requireApproval()),
+            "Plan"),
+        row("the way forward takes none there", at("a1").spec(it -> it.requireApproval()), "Run"),
+        row(
+            "a Job has found that it would go down",
+            at("a1").spec(it -> it.requireApproval()).last(1, new ErrorDetail("NotApproved", "m")),
+            "Plan"),
+        row(
+            "another look plans anew",
+            at("a1").spec(it -> it.manual()).plan(2, "a1").forced(),
+            "Plan"),
+        // one database, two resources
+        row(
+            "an older resource keeps the database",
+            at("a1").beside("shop/orders"),
+            "Stalled DatabaseConflict"),
+        row(
+            "also where this one is done",
+            at("c3").beside("shop/orders"),
+            "Stalled DatabaseConflict"),
+        row(
+            "a Job that runs is left to finish",
+            at("a1").beside("shop/orders").job(active(1, true)),
+            "Running JobRunning"),
+        row(
+            "the older one is gone",
+            at("a1").last(1, new ErrorDetail("DatabaseConflict", "m")),
+            "Run"),
         // suspended
         row("suspended with something to do", at("a1").spec(it -> it.suspended()), "Suspended"),
         row(
@@ -204,14 +293,21 @@ class DecideTest {
       case Decision.Running it -> name + " " + it.reason();
       case Decision.Waiting it -> name + " " + it.reason();
       case Decision.Stalled it -> name + " " + it.reason();
-      case Decision.Run _, Decision.Withdraw _, Decision.Suspended _, Decision.ReadResult _ -> name;
+      case Decision.Run it -> it.attempt().planning() ? "Plan" : name;
+      case Decision.Withdraw _,
+          Decision.Suspended _,
+          Decision.AwaitApproval _,
+          Decision.ReadResult _ ->
+          name;
     };
   }
 
   private static SourceState.Loaded set(String... ids) {
     var data = OperatorScene.line("orders-revisions", ids).getData();
     return (SourceState.Loaded)
-        Sources.read(List.of(Source.configMap("default", "orders-revisions", data, Map.of())));
+        Sources.read(
+            List.of("orders-revisions"),
+            List.of(Source.configMap("default", "orders-revisions", data, Map.of())));
   }
 
   private static JobView active(long generation, boolean started) {
@@ -231,7 +327,15 @@ class DecideTest {
     return new JobView(
         name,
         NOW.minusSeconds(60),
-        new Assignment("upgrade", "head", generation, SET.digest(), 1, Optional.empty()),
+        new Assignment(
+            "upgrade",
+            "head",
+            generation,
+            SET.digest(),
+            1,
+            Optional.empty(),
+            false,
+            Optional.empty()),
         state,
         recorded);
   }
@@ -244,7 +348,15 @@ class DecideTest {
         List.of(),
         null,
         null,
-        false);
+        false,
+        null,
+        null,
+        null);
+  }
+
+  private static String applied(String... ids) {
+    var all = set("a1", "b2", "c3");
+    return Digests.of(Stream.of(ids).map(id -> List.of(id, all.checksums().get(id))).toList());
   }
 
   /** A resource of generation 1, asked for since then. */
@@ -255,26 +367,32 @@ class DecideTest {
       List<JobView> jobs,
       @Nullable OperationStatus last,
       @Nullable RetryStatus retry,
-      boolean isForced) {
+      boolean isForced,
+      @Nullable AppliedStatus applied,
+      @Nullable PlanStatus plan,
+      @Nullable String elder) {
 
     Situation spec(UnaryOperator<SpecBuilder> changes) {
-      return new Situation(changes, source, current, jobs, last, retry, isForced);
+      return new Situation(
+          changes, source, current, jobs, last, retry, isForced, applied, plan, elder);
     }
 
     Situation source(SourceState other) {
-      return new Situation(spec, other, current, jobs, last, retry, isForced);
+      return new Situation(spec, other, current, jobs, last, retry, isForced, applied, plan, elder);
     }
 
     Situation job(JobView job) {
       var more = Stream.concat(jobs.stream(), Stream.of(job)).toList();
-      return new Situation(spec, source, current, more, last, retry, isForced);
+      return new Situation(
+          spec, source, current, more, last, retry, isForced, applied, plan, elder);
     }
 
     Situation last(long generation, @Nullable ErrorDetail error) {
       var operation =
           new OperationStatus(
               "upgrade", null, generation, SET.digest(), null, null, null, null, null, error);
-      return new Situation(spec, source, current, jobs, operation, retry, isForced);
+      return new Situation(
+          spec, source, current, jobs, operation, retry, isForced, applied, plan, elder);
     }
 
     Situation retry(int crashes, String nextAttemptAt) {
@@ -285,11 +403,38 @@ class DecideTest {
               2,
               crashes,
               nextAttemptAt);
-      return new Situation(spec, source, current, jobs, last, next, isForced);
+      return new Situation(spec, source, current, jobs, last, next, isForced, applied, plan, elder);
     }
 
     Situation forced() {
-      return new Situation(spec, source, current, jobs, last, retry, true);
+      return new Situation(spec, source, current, jobs, last, retry, true, applied, plan, elder);
+    }
+
+    Situation applied(int revisions, String digest) {
+      var known = new AppliedStatus(revisions, digest);
+      return new Situation(spec, source, current, jobs, last, retry, isForced, known, plan, elder);
+    }
+
+    /** Planned from that row, with this set. */
+    Situation plan(int steps, String from) {
+      var made =
+          new PlanStatus(
+              HASH,
+              steps,
+              0,
+              "orders-plan",
+              1,
+              SET.digest(),
+              spec.apply(new SpecBuilder()).build().target(),
+              List.of(from),
+              "2026-11-23T11:00:00Z");
+      return new Situation(
+          spec, source, current, jobs, last, retry, isForced, applied, made, elder);
+    }
+
+    Situation beside(String other) {
+      return new Situation(
+          spec, source, current, jobs, last, retry, isForced, applied, plan, other);
     }
 
     dev.athanor.api.DatabaseMigration resource() {
@@ -319,8 +464,10 @@ class DecideTest {
               last,
               List.of(),
               null,
+              plan,
+              applied,
               null));
-      return Observed.of(resource, source, jobs, NOW);
+      return Observed.of(resource, source, jobs, NOW).beside(Optional.ofNullable(elder));
     }
   }
 }

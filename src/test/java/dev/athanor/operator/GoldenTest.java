@@ -82,8 +82,7 @@ class GoldenTest {
     var observed = Observed.of(resource, source(resource, objects), jobs(objects), NOW);
     var decision = Decide.decide(observed);
     while (decision instanceof Decision.ReadResult(var job)) {
-      observed =
-          observed.with(ResultReading.into(observed.status(), observed.spec().backoff(), job));
+      observed = observed.with(ResultReading.into(observed, job));
       decision = Decide.decide(observed);
     }
     var status = StatusOf.decision(observed, decision);
@@ -108,22 +107,22 @@ class GoldenTest {
 
   private static SourceState source(DatabaseMigration resource, List<HasMetadata> objects) {
     var sources = new ArrayList<Source>();
-    for (var reference : resource.getSpec().revisions().configMaps()) {
+    for (var name : resource.getSpec().revisions().names()) {
       var configMap =
           only(ConfigMap.class, objects).stream()
-              .filter(it -> it.getMetadata().getName().equals(reference.name()))
+              .filter(it -> it.getMetadata().getName().equals(name))
               .findFirst();
       if (configMap.isEmpty()) {
-        return new SourceState.Missing("ConfigMap " + reference.name() + " does not exist yet");
+        return new SourceState.Missing("ConfigMap " + name + " does not exist yet");
       }
       sources.add(
           Source.configMap(
               resource.getMetadata().getNamespace(),
-              reference.name(),
+              name,
               JobBuilder.orEmpty(configMap.get().getData()),
               JobBuilder.orEmpty(configMap.get().getBinaryData())));
     }
-    return Sources.read(sources);
+    return Sources.read(resource.getSpec().revisions().names(), sources);
   }
 
   private static List<JobView> jobs(List<HasMetadata> objects) {

@@ -7,6 +7,7 @@ import dev.athanor.api.CrdSchema;
 import dev.athanor.api.DatabaseMigration;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +35,7 @@ final class KStatus {
     }
     var conditions = byType(resource);
     assertThat(conditions).as("Ready is always there").containsKey("Ready");
-    assertThat(conditions.keySet()).isSubsetOf("Ready", "Reconciling", "Stalled");
+    assertThat(conditions.keySet()).isSubsetOf("Ready", "Reconciling", "Stalled", "Approved");
     assertThat(conditions.containsKey("Reconciling") && conditions.containsKey("Stalled"))
         .as("never both")
         .isFalse();
@@ -49,7 +50,7 @@ final class KStatus {
     assertThat(conditions)
         .allSatisfy(
             (type, it) -> {
-              if (!type.equals("Ready")) {
+              if (!List.of("Ready", "Approved").contains(type)) {
                 assertThat(it.getStatus()).as("present only while True").isEqualTo("True");
                 assertThat(conditions.get("Ready").getStatus()).isEqualTo("False");
               }

@@ -6,15 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.athanor.api.ConfigMapSelector;
+import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.RevisionsSpec;
 import dev.athanor.cli.Athanor;
 import dev.athanor.testing.kube.ScriptedKubelet.Result;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -229,6 +234,68 @@ class KubectlTest {
     assertThat(athanor("graph", "orders").out().lines())
         .anySatisfy(line -> assertThat(line).contains("a1", "current"))
         .anySatisfy(line -> assertThat(line).contains("b2").doesNotContain("current"));
+  }
+
+  @Test
+  void revisions_found_by_labels_are_drawn() {
+    var labels = Map.of("set", "orders");
+    scene
+        .client
+        .resource(
+            new ConfigMapBuilder(OperatorScene.line("orders-1", "a1"))
+                .editMetadata()
+                .withLabels(labels)
+                .endMetadata()
+                .build())
+        .create();
+    scene.create(it -> it.revisions(new RevisionsSpec(null, new ConfigMapSelector(labels), null)));
+    scene.untilCurrent("a1");
+
+    assertThat(athanor("graph", "orders").out()).contains("a1", "current");
+  }
+
+  @Test
+  void a_plan_that_waits_is_shown_with_its_sql() throws Exception {
+    var hash = planned();
+
+    assertThat(athanor("plan", "orders").out()).contains("plan " + hash, "-- sql of b2");
+    assertThat(athanor("status", "orders").out()).contains(hash);
+    var json = athanor("plan", "orders", "-o", "json").json();
+    assertThat(json.get("hash").asText()).isEqualTo(hash);
+    assertThat(json.get("content").get("plan.sql").asText()).contains("-- sql of a1");
+  }
+
+  @Test
+  void the_plan_that_was_read_is_approved_and_runs() {
+    var hash = planned();
+
+    assertThat(athanor("approve", "orders", "--hash", hash).out()).contains("approved plan");
+
+    scene.untilCurrent("b2");
+  }
+
+  @Test
+  void a_plan_made_anew_since_it_was_read_is_not_approved() {
+    var read = planned();
+    scene.revisions("orders-revisions", "a1", "b2", "c3");
+    await().until(() -> !planned(scene.until("AwaitingApproval")).equals(read));
+
+    var run = athanor("approve", "orders", "--hash", read);
+
+    assertThat(run.exitCode()).isEqualTo(16);
+    assertThat(run.err()).contains("NotApplicable", "by now");
+    scene.untilQuiet();
+    assertThat(scene.database.rows()).isEmpty();
+  }
+
+  private String planned() {
+    scene.revisions("orders-revisions", "a1", "b2");
+    scene.create(it -> it.manual());
+    return planned(scene.until("AwaitingApproval"));
+  }
+
+  private static String planned(DatabaseMigration resource) {
+    return resource.getStatus().plan().hash();
   }
 
   @Test

@@ -62,7 +62,7 @@ class OperatorRightsTest {
         .noneMatch(right -> right.endsWith("/secrets"));
   }
 
-  /** A pod that cannot start, a long run, a failure, too many Jobs, conflicts, a deletion. */
+  /** A pod that cannot start, a long run, conflicts, a plan, a deletion. */
   private void liveThroughAll() {
     scene.create(it -> it);
     scene.until("ConfigMapNotFound");
@@ -83,6 +83,9 @@ class OperatorRightsTest {
     scene.kubelet.finish(
         scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
     scene.untilCurrent("b2");
+    scene.revisions("orders-revisions", "a1", "b2", "c3");
+    scene.edit(it -> it.manual());
+    scene.until("AwaitingApproval");
     scene.cluster.failNext(1, "patch", "databasemigrations", 409);
     scene.client.resource(scene.now()).delete();
     await().atMost(Duration.ofSeconds(20)).until(() -> scene.now() == null);

@@ -44,6 +44,10 @@ final class OperatorScene implements AutoCloseable {
   final ShiftingClock clock = new ShiftingClock();
   private AthanorOperator operator = startOperator();
 
+  {
+    cluster.serveLogs((_, pod) -> database.log(pod));
+  }
+
   private OperatorSettings settings() {
     return new OperatorSettings(
         Set.of(),
@@ -174,6 +178,7 @@ final class OperatorScene implements AutoCloseable {
   static Job firstJob(DatabaseMigration resource, String... ids) {
     var set =
         Sources.read(
+            List.of("orders-revisions"),
             List.of(
                 Source.configMap(
                     resource.getMetadata().getNamespace(),
@@ -211,6 +216,10 @@ final class OperatorScene implements AutoCloseable {
               resource.getMetadata().setFinalizers(List.of());
               return resource;
             });
+  }
+
+  void approve(String hash) {
+    annotate(Names.APPROVE, hash);
   }
 
   void annotate(String value) {

@@ -171,6 +171,21 @@ class OperatorViewTest {
   }
 
   @Test
+  void a_plan_that_waits_is_measured_and_is_no_operation() throws Exception {
+    scene.revisions("orders-revisions", "a1");
+    scene.create(it -> it.manual());
+
+    var waiting = scene.until("AwaitingApproval");
+
+    var series = "athanor_awaiting_approval{name=\"orders\",namespace=\"default\"} ";
+    await().untilAsserted(() -> assertThat(get("/metrics")).contains(series + "1.0"));
+    assertThat(get("/metrics")).doesNotContain("athanor_job_start_latency_seconds");
+    scene.approve(waiting.getStatus().plan().hash());
+    scene.untilCurrent("a1");
+    await().untilAsserted(() -> assertThat(get("/metrics")).contains(series + "0.0"));
+  }
+
+  @Test
   void what_is_measured_of_a_resource_goes_with_it() throws Exception {
     scene.revisions("orders-revisions", "a1");
     var resource = scene.create(it -> it);

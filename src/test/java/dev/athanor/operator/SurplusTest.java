@@ -19,7 +19,8 @@ class SurplusTest {
     return new JobView(
         name,
         NOON,
-        new Assignment("upgrade", "head", 1, "sha256:0", 1, Optional.empty()),
+        new Assignment(
+            "upgrade", "head", 1, "sha256:0", 1, Optional.empty(), false, Optional.empty()),
         new Finished(complete, "", NOON, Optional.empty()),
         true);
   }

@@ -7,7 +7,6 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.operator.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -19,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -82,24 +80,6 @@ public final class Cluster implements AutoCloseable {
     return client.resources(DatabaseMigration.class).inNamespace(namespace).withName(name);
   }
 
-  /** A text in its status, by its path, if it is there. */
-  public Optional<String> text(String name, String... path) {
-    GenericKubernetesResource raw =
-        asked(
-            () ->
-                client
-                    .genericKubernetesResources(
-                        DatabaseMigration.GROUP + "/" + DatabaseMigration.VERSION,
-                        DatabaseMigration.KIND)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .get());
-    if (raw == null) {
-      throw missing(name);
-    }
-    return Optional.ofNullable(raw.<Object>get((Object[]) path)).map(Object::toString);
-  }
-
   /** Sets an annotation. */
   public void annotate(String name, String annotation, String value) {
     patch(name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
@@ -120,11 +100,14 @@ public final class Cluster implements AutoCloseable {
     return Objects.requireNonNullElse(existing(name).getData(), Map.of());
   }
 
-  /** The revisions that the resource refers to. */
+  /**
+   * The revisions that the resource refers to.
+   *
+   * @throws AthanorException NotApplicable when only its Jobs can read them
+   */
   public RevisionSet revisions(DatabaseMigration resource) {
     return RevisionSet.of(
-        resource.getSpec().revisions().configMaps().stream()
-            .map(reference -> existing(reference.name()))
+        configMaps(resource).stream()
             .map(
                 configMap ->
                     Source.configMap(
@@ -133,6 +116,30 @@ public final class Cluster implements AutoCloseable {
                         Objects.requireNonNullElse(configMap.getData(), Map.of()),
                         Objects.requireNonNullElse(configMap.getBinaryData(), Map.of())))
             .toList());
+  }
+
+  private List<ConfigMap> configMaps(DatabaseMigration resource) {
+    var revisions = resource.getSpec().revisions();
+    if (revisions.image() != null) {
+      throw new AthanorException(
+          Reason.NOT_APPLICABLE,
+          "The revisions of DatabaseMigration '%s' are in the image %s, which only its Jobs can read."
+              .formatted(resource.getMetadata().getName(), revisions.image().reference()));
+    }
+    var selector = revisions.configMapSelector();
+    return selector == null
+        ? revisions.names().stream().map(this::existing).toList()
+        : asked(
+                () ->
+                    client
+                        .configMaps()
+                        .inNamespace(namespace)
+                        .withLabels(selector.matchLabels())
+                        .list()
+                        .getItems())
+            .stream()
+            .sorted(Comparator.comparing((ConfigMap it) -> it.getMetadata().getName()))
+            .toList();
   }
 
   private ConfigMap existing(String name) {

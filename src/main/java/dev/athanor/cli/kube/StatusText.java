@@ -60,8 +60,17 @@ public final class StatusText {
       line(
           out,
           "revisions",
-          "%d, heads %s"
-              .formatted(status.source().revisions(), String.join(", ", status.source().heads())));
+          "%s, heads %s"
+              .formatted(
+                  text(status.source().revisions()), String.join(", ", status.source().heads())));
+    }
+    var plan = status.plan();
+    if (plan != null) {
+      line(
+          out,
+          "plan",
+          "%s, steps %d, destructive statements %d"
+              .formatted(plan.hash(), plan.steps(), plan.destructive()));
     }
     job(out, status);
     var last = status.lastOperation();

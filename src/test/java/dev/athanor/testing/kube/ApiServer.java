@@ -178,6 +178,10 @@ final class ApiServer implements HttpHandler {
     var patch = Json.read(body);
     var kind = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
     if (kind.equals("application/apply-patch+yaml")) {
+      if (store.find(stored(type), path.namespace(), path.name()).isEmpty()) {
+        // what is applied and not there yet takes this right too
+        log.called("create", path, agent);
+      }
       return served(
           type,
           writer.apply(

@@ -73,9 +73,7 @@ final class RequestLog {
 
   synchronized void failIfAsked(String verb, ApiPath path, String agent) {
     // not when it is answered: a watch may never end
-    calls
-        .computeIfAbsent(agent, _ -> new TreeSet<>())
-        .add(verb + " " + path.group() + "/" + path.resource());
+    called(verb, path, agent);
     if (isCut(agent)) {
       throw ApiError.of(503, "the test has cut this client off");
     }
@@ -90,6 +88,13 @@ final class RequestLog {
       faults.remove(hit.get());
       throw ApiError.of(hit.get().code(), "a fault ordered by the test");
     }
+  }
+
+  /** Something that takes a right was asked for. */
+  synchronized void called(String verb, ApiPath path, String agent) {
+    calls
+        .computeIfAbsent(agent, _ -> new TreeSet<>())
+        .add(verb + " " + path.group() + "/" + path.resource());
   }
 
   synchronized int faultsLeft() {
