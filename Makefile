@@ -53,7 +53,7 @@ tree: build ## what the image holds, in TREE: a small Java, the jars, an AOT cac
 	  --add-modules $$(grep -v '^#' operator/modules | paste -sd, -)
 	cp target/lib/*.jar target/athanor-*.jar $(TREE)/lib
 	touch -d 2026-01-01T00:00:00Z $(TREE)/lib/*
-	{ echo '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError'; \
+	{ echo '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError'; \
 	  echo '--enable-native-access=ALL-UNNAMED'; \
 	  echo "-cp $$(ls $(TREE)/lib/*.jar | paste -sd: -):$(TREE)/drivers/*"; \
 	  echo dev.athanor.cli.Athanor; } > $(TREE)/args

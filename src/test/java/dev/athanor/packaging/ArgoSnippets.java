@@ -2,8 +2,6 @@ package dev.athanor.packaging;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +17,6 @@ final class ArgoSnippets {
       List.of("/status/job/progress", "/status/pending", "/status/current", "/status/at");
 
   private static final String KEY = "resource.customizations.%s.athanor.dev_DatabaseMigration";
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.SPLIT_LINES)
-          .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-          .build();
 
   private ArgoSnippets() {}
 
@@ -55,7 +45,7 @@ final class ArgoSnippets {
     var root = JsonNodeFactory.instance.objectNode();
     put(root.withObject(where));
     return "# Generated from resource_customizations by `make generate`:\n# %s\n%s"
-        .formatted(command, YAML.writeValueAsString(root));
+        .formatted(command, PlainYaml.MAPPER.writeValueAsString(root));
   }
 
   private static void put(ObjectNode data) throws IOException {
@@ -69,10 +59,10 @@ final class ArgoSnippets {
           .put("name", action)
           .put("action.lua", script("actions/" + action + "/action.lua"));
     }
-    data.put(KEY.formatted("actions"), YAML.writeValueAsString(actions));
+    data.put(KEY.formatted("actions"), PlainYaml.MAPPER.writeValueAsString(actions));
     var ignored = JsonNodeFactory.instance.objectNode();
     CHURN.forEach(ignored.putArray("jsonPointers")::add);
-    data.put(KEY.formatted("ignoreResourceUpdates"), YAML.writeValueAsString(ignored));
+    data.put(KEY.formatted("ignoreResourceUpdates"), PlainYaml.MAPPER.writeValueAsString(ignored));
   }
 
   private static String script(String name) throws IOException {

@@ -9,7 +9,7 @@ final class ChartReadme {
       <!-- Generated from helm/values.schema.yaml by `make generate`. -->
       # The chart athanor
 
-      An operator that keeps databases at the revision their Git says. Kubernetes 1.30 or newer, Helm 3.8 or newer.
+      An operator that keeps databases at the revision their Git says. Kubernetes 1.30 or newer; tested with Helm 3.21.
 
           helm install athanor helm/athanor --namespace athanor-system --create-namespace --wait
           helm test athanor --namespace athanor-system

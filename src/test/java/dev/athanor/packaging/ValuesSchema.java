@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +20,6 @@ final class ValuesSchema {
   static final Path SOURCE = Path.of("helm/values.schema.yaml");
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-          .build();
   private static final int WIDTH = 98;
 
   private final ObjectNode definitions;
@@ -40,7 +31,7 @@ final class ValuesSchema {
   }
 
   static ValuesSchema read() throws IOException {
-    return new ValuesSchema((ObjectNode) YAML.readTree(Files.readString(SOURCE)));
+    return new ValuesSchema((ObjectNode) PlainYaml.MAPPER.readTree(Files.readString(SOURCE)));
   }
 
   /** One value: its path, what it is, and its default. */
@@ -114,7 +105,8 @@ final class ValuesSchema {
         write(text, inner, indent + "  ");
       } else {
         var value = JSON.createObjectNode().set(property.getKey(), schema.get("default"));
-        YAML.writeValueAsString(value)
+        PlainYaml.MAPPER
+            .writeValueAsString(value)
             .lines()
             .forEach(line -> text.append(indent).append(line).append('\n'));
       }
