@@ -8,7 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** Progress as lines: each on its own in a log, one that changes on a terminal. */
+/**
+ * Progress as lines: each on its own in a log, one that changes on a terminal. Where nobody asked
+ * for it and nobody looks on, only what takes long is said.
+ */
 final class ProgressLines implements Progress {
   /** How progress is shown. */
   enum Style {
@@ -17,25 +20,36 @@ final class ProgressLines implements Progress {
     NONE
   }
 
+  private enum Form {
+    /** One line that is written over. */
+    CHANGING,
+    /** A line for each step. */
+    EACH,
+    /** Lines for waits and for statements that run for long. */
+    LONG_ONLY
+  }
+
   private static final String CLEAR_LINE = "\r\u001b[2K";
+  private static final Duration BETWEEN_WAITS = Duration.ofSeconds(10);
 
   private final PrintWriter err;
   private final Clock clock;
-  private final boolean oneLine;
+  private final Form form;
+  private Duration nextWait = Duration.ZERO;
 
-  private ProgressLines(Terminal terminal, boolean oneLine) {
+  private ProgressLines(Terminal terminal, Form form) {
     this.err = terminal.err();
     this.clock = terminal.clock();
-    this.oneLine = oneLine;
+    this.form = form;
   }
 
   /** What suits the terminal. A warning is always said. */
   static Progress of(Terminal terminal, Style style) {
-    var plain = new ProgressLines(terminal, false);
     return switch (style) {
-      case PLAIN -> plain;
-      case AUTO -> terminal.interactive() ? new ProgressLines(terminal, true) : onlyWarnings(plain);
-      case NONE -> onlyWarnings(plain);
+      case PLAIN -> new ProgressLines(terminal, Form.EACH);
+      case AUTO ->
+          new ProgressLines(terminal, terminal.interactive() ? Form.CHANGING : Form.LONG_ONLY);
+      case NONE -> onlyWarnings(new ProgressLines(terminal, Form.EACH));
     };
   }
 
@@ -50,25 +64,28 @@ final class ProgressLines implements Progress {
 
   @Override
   public void operationStarted(Plan plan) {
-    say("%s to %s: %s".formatted(plan.operation().id(), plan.expression(), steps(plan)));
+    sayOfStep("%s to %s: %s".formatted(plan.operation().id(), plan.expression(), steps(plan)));
   }
 
   @Override
   public void waitingForLock(String holder, Duration waited) {
-    say("waiting for the lock for %s, held by %s".formatted(readable(waited), holder));
+    if (form == Form.CHANGING || waited.compareTo(nextWait) >= 0) {
+      nextWait = waited.plus(BETWEEN_WAITS);
+      say("waiting for the lock for %s, held by %s".formatted(readable(waited), holder));
+    }
   }
 
   @Override
   public void stepStarted(int number, int steps, Step step) {
-    say("%d/%d %s".formatted(number, steps, what(step)));
+    sayOfStep("%d/%d %s".formatted(number, steps, what(step)));
   }
 
   @Override
   public void stepDone(int number, int steps, Step step, Duration duration, int statements) {
-    say(
+    sayOfStep(
         "%d/%d %s: %d statements, %s"
             .formatted(number, steps, what(step), statements, readable(duration)));
-    if (oneLine && number == steps) {
+    if (form == Form.CHANGING && number == steps) {
       clear();
     }
   }
@@ -87,7 +104,7 @@ final class ProgressLines implements Progress {
 
   @Override
   public void warning(String message) {
-    if (oneLine) {
+    if (form == Form.CHANGING) {
       clear();
     }
     err.println("warning: " + message);
@@ -104,15 +121,28 @@ final class ProgressLines implements Progress {
     return step.direction().id() + step.revision().map(id -> " " + id).orElse("");
   }
 
+  /** {@code 40 ms}, {@code 2.5 s}, {@code 3 min 5 s}, {@code 1 h 2 min}. */
   static String readable(Duration duration) {
-    return duration.compareTo(Duration.ofSeconds(1)) < 0
-        ? duration.toMillis() + " ms"
-        : "%.1f s".formatted(duration.toMillis() / 1000.0);
+    if (duration.toHours() > 0) {
+      return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+    if (duration.toMinutes() > 0) {
+      return "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+    }
+    return duration.toSeconds() > 0
+        ? "%.1f s".formatted(duration.toMillis() / 1000.0)
+        : duration.toMillis() + " ms";
+  }
+
+  private void sayOfStep(String line) {
+    if (form != Form.LONG_ONLY) {
+      say(line);
+    }
   }
 
   // told from several threads: a statement's heartbeat comes from one of its own
   private synchronized void say(String line) {
-    if (oneLine) {
+    if (form == Form.CHANGING) {
       err.print(CLEAR_LINE + line);
     } else {
       err.println(line);

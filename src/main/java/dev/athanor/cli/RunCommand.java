@@ -85,7 +85,8 @@ abstract class RunCommand implements Callable<Integer> {
       names = "--progress",
       defaultValue = "auto",
       paramLabel = "auto|plain|none",
-      description = "How to show progress on standard error; auto: on a terminal only.")
+      description =
+          "How to show progress on standard error; auto: all on a terminal, elsewhere what takes long.")
   private ProgressLines.Style progress = ProgressLines.Style.AUTO;
 
   RunCommand(Terminal terminal) {

@@ -117,17 +117,17 @@ final class GraphCheck {
   }
 
   static void checkDown(Revision revision, int[] down) {
-    for (int node : down) {
-      if (node == Nodes.NONE) {
+    for (int at = 0; at < down.length; at++) {
+      if (down[at] == Nodes.NONE) {
         throw about(
             revision,
             Reason.MISSING_DOWN_REVISION,
             "Revision "
                 + named(revision)
-                + " follows "
-                + String.join(", ", revision.downRevisions())
-                + ", of which at least one is not in the set; add its file, or correct"
-                + " down-revision (it takes ids in full, not labels).");
+                + " follows '"
+                + revision.downRevisions().stream().distinct().toList().get(at)
+                + "', which is not in the set; add its file, or correct down-revision (it takes"
+                + " ids in full, not labels; the first revision has none).");
       }
     }
   }
