@@ -122,6 +122,32 @@ class ArgoScriptsTest {
   }
 
   @Test
+  void argo_reads_the_scripts_out_of_the_snippets_as_they_are() throws IOException {
+    var data = ArgoScripts.read(Path.of("examples/argocd/argocd-cm.yaml")).get("data");
+    var key = "resource.customizations.%s.athanor.dev_DatabaseMigration";
+    var actions = new YAMLMapper().readTree(data.get(key.formatted("actions")).asText());
+
+    assertThat(data.get(key.formatted("health")).asText())
+        .isEqualTo(Files.readString(ArgoScripts.FOLDER.resolve("health.lua")));
+    assertThat(actions.get("discovery.lua").asText())
+        .isEqualTo(Files.readString(ACTIONS.resolve("discovery.lua")));
+    for (var definition : actions.get("definitions")) {
+      assertThat(definition.get("action.lua").asText())
+          .isEqualTo(
+              Files.readString(
+                  ACTIONS.resolve(definition.get("name").asText()).resolve("action.lua")));
+    }
+    for (var other :
+        new String[] {
+          "chart-values.yaml:/configs/cm", "operator-resource.yaml:/spec/extraConfig"
+        }) {
+      var parts = other.split(":", 2);
+      assertThat(ArgoScripts.read(Path.of("examples/argocd", parts[0])).at(parts[1]))
+          .isEqualTo(data);
+    }
+  }
+
+  @Test
   void the_sandbox_lets_out_what_argos_lets_out(@TempDir Path folder) throws IOException {
     var script = Files.writeString(folder.resolve("a.lua"), "return string.upper('a')");
 
