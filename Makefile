@@ -7,6 +7,14 @@ JDK = $(shell $(MVN) toolchains:display-discovered-jdk-toolchains | awk '$$2 == 
 # make torture
 KILLS ?= 1000
 
+# make image, make jib
+ENGINE ?= docker
+IMAGE ?= ghcr.io/athanor/athanor:$(VERSION)
+VERSION = $(shell sed -n 's:^  <version>\(.*\)-SNAPSHOT</version>:\1:p' pom.xml)
+BUILD_ARGS = $(if $(BUILD),--build-arg BUILD=$(BUILD)) $(if $(BASE),--build-arg BASE=$(BASE))
+# make tree: what the image holds; its args name this place
+TREE ?= $(CURDIR)/target/tree
+
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -30,11 +38,46 @@ build: ## the program: bin/athanor runs it
 	$(MVN) --quiet package -DskipTests
 	@echo $(JDK) > target/jdk
 
-generate: ## the CRD and the reference pages, from the types and the commands
+generate: ## the CRD, the reference pages, the chart's values and operator/install.yaml, from their sources
 	$(MVN) --quiet test-compile exec:exec@command-page exec:exec@reference-page
 	{ echo '# Generated from src/main/java/dev/athanor/api by `make generate`.'; \
 	  sed 1d target/classes/META-INF/fabric8/databasemigrations.athanor.dev-v1.yml; } \
 	  > crds/databasemigrations.athanor.dev.yaml
+	$(MVN) --quiet validate exec:exec@packaging
+
+tree: build ## what the image holds, in TREE: a small Java, the jars, an AOT cache trained on real databases
+	rm -rf $(TREE)/*
+	mkdir -p $(TREE)/lib $(TREE)/drivers
+	$(JDK)/bin/jlink --output $(TREE)/java --strip-debug --no-header-files --no-man-pages \
+	  --compress zip-6 --exclude-files '$(shell grep -v '^\#' operator/left-out | paste -sd, -)' \
+	  --add-modules $$(grep -v '^#' operator/modules | paste -sd, -)
+	cp target/lib/*.jar target/athanor-*.jar $(TREE)/lib
+	touch -d 2026-01-01T00:00:00Z $(TREE)/lib/*
+	{ echo '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError'; \
+	  echo '--enable-native-access=ALL-UNNAMED'; \
+	  echo "-cp $$(ls $(TREE)/lib/*.jar | paste -sd: -):$(TREE)/drivers/*"; \
+	  echo dev.athanor.cli.Athanor; } > $(TREE)/args
+	$(MVN) --quiet validate exec:exec@train -Dtree=$(TREE)
+
+image: ## the image, by ENGINE=docker, podman or buildah; BUILD and BASE pin what it stands on
+	$(ENGINE) build --file operator/Dockerfile --tag $(IMAGE) $(BUILD_ARGS) .
+
+jib: ## the image without Docker, pushed to IMAGE; larger, and without the cache
+	$(MVN) --quiet package jib:build -DskipTests -Dimage=$(IMAGE)
+
+sbom: ## target/bom.json: what is shipped, as CycloneDX
+	$(MVN) --quiet cyclonedx:makeBom
+
+reproducible: ## build twice and compare every jar
+	$(eval SUMS := $(shell mktemp))
+	$(MVN) --quiet clean package -DskipTests
+	cd target && sha256sum athanor-*.jar lib/*.jar > $(SUMS)
+	$(MVN) --quiet clean package -DskipTests
+	cd target && sha256sum --check --quiet $(SUMS)
+	@rm $(SUMS); echo 'two builds are the same'
+
+release-check: ## whether this checkout may become RELEASE=0.1.0
+	.ci/release-check $(RELEASE)
 
 site: ## docs/ as a site with search, in target/site; needs node and npm
 	cd docs && npm ci --silent && npm run --silent build
@@ -51,4 +94,5 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help demo test test-apiserver torture build generate site bench format format-check clean
+.PHONY: help demo test test-apiserver torture build generate tree image jib sbom reproducible release-check site \
+        bench format format-check clean

@@ -2,16 +2,15 @@ package dev.athanor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.testing.Manifests;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +19,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ParseResult;
 
-/** The manifests in {@code operator/} and the command line agree. */
+/** The manifest in {@code operator/} and the command line agree. */
 class OperatorManifestsTest {
-  private static final KubernetesSerialization YAML = new KubernetesSerialization();
-
   @Test
   void theDeploymentAsksForTheLeaseThatTheRoleAllows() throws IOException {
-    var deployment = read("deployment.yaml", Deployment.class);
-    var role = read("leader-election-role.yaml", Role.class);
+    var deployment = Manifests.install().one(Deployment.class, "athanor-operator");
+    var role = Manifests.install().one(Role.class, "athanor-leader-election");
 
     var operator = parse(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst());
 
@@ -35,7 +32,7 @@ class OperatorManifestsTest {
     assertThat(option(operator, "--leader-election-namespace"))
         .isEqualTo(role.getMetadata().getNamespace());
     assertThat(option(operator, "--identity")).isEqualTo("athanor-operator-0");
-    assertThat(option(operator, "--image")).isEqualTo("athanor");
+    assertThat(option(operator, "--image")).isEqualTo(image(deployment));
   }
 
   /** As the kubelet starts it, up to the first thing that it would do. */
@@ -97,9 +94,7 @@ class OperatorManifestsTest {
     return names.getFirst().getFirst();
   }
 
-  /** The first document of a manifest. */
-  private static <T> T read(String file, Class<T> type) throws IOException {
-    var documents = Files.readString(Path.of("operator", file)).split("(?m)^---$", -1);
-    return YAML.unmarshal(documents[0], type);
+  private static String image(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 }

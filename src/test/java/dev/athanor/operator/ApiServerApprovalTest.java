@@ -10,9 +10,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -118,13 +115,7 @@ class ApiServerApprovalTest {
   }
 
   @Test
-  void only_who_has_the_verb_approves() throws IOException {
-    try (var policy = Files.newInputStream(Path.of("operator/approval-policy.yaml"))) {
-      scene.client.load(policy).items().forEach(it -> scene.client.resource(it).create());
-    }
-    try (var roles = Files.newInputStream(Path.of("operator/user-roles.yaml"))) {
-      scene.client.load(roles).items().forEach(it -> scene.client.resource(it).create());
-    }
+  void only_who_has_the_verb_approves() {
     scene.revisions("a1");
     scene
         .client

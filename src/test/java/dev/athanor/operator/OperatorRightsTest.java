@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.athanor.api.ImagePullPolicy;
+import dev.athanor.testing.Manifests;
 import dev.athanor.testing.kube.ScriptedKubelet.Result;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,8 +27,6 @@ import org.junit.jupiter.api.Test;
 /** The rights in the manifests are those that are used, no more and no less. */
 @SuppressWarnings("NullAway") // what is absent fails the test, as it should
 class OperatorRightsTest {
-  private static final KubernetesSerialization YAML = new KubernetesSerialization();
-
   private final OperatorScene scene = new OperatorScene();
 
   @AfterEach
@@ -47,16 +47,18 @@ class OperatorRightsTest {
     called.remove("create authorization.k8s.io/selfsubjectrulesreviews");
     assertThat(called)
         .isEqualTo(
-            Stream.concat(
-                    granted("operator/cluster-role.yaml").stream(),
-                    granted("operator/leader-election-role.yaml").stream())
+            Stream.concat(everywhere().stream(), election().stream())
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Test
   void a_namespace_of_its_own_grants_the_same() throws IOException {
-    assertThat(granted("examples/namespaced/watched/role.yaml"))
-        .isEqualTo(granted("operator/cluster-role.yaml"))
+    assertThat(
+            granted(
+                Manifests.parse(Files.readString(Path.of("examples/namespaced/watched/role.yaml")))
+                    .one(Role.class, "athanor-operator")
+                    .getRules()))
+        .isEqualTo(everywhere())
         .noneMatch(right -> right.endsWith("/secrets"));
   }
 
@@ -102,12 +104,16 @@ class OperatorRightsTest {
         () -> {});
   }
 
-  private static Set<String> granted(String file) throws IOException {
-    var document = Files.readString(Path.of(file)).split("(?m)^---$", -1)[0];
-    return YAML
-        .unmarshal(document.replace("kind: ClusterRole", "kind: Role"), Role.class)
-        .getRules()
-        .stream()
+  private static Set<String> everywhere() throws IOException {
+    return granted(Manifests.install().one(ClusterRole.class, "athanor-operator").getRules());
+  }
+
+  private static Set<String> election() throws IOException {
+    return granted(Manifests.install().one(Role.class, "athanor-leader-election").getRules());
+  }
+
+  private static Set<String> granted(List<PolicyRule> rules) {
+    return rules.stream()
         .flatMap(OperatorRightsTest::rights)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -229,6 +229,10 @@ final class OperatorScene implements AutoCloseable {
     annotate(Names.APPROVE, hash);
   }
 
+  void approve(String hash) {
+    annotate(Names.APPROVE, hash);
+  }
+
   void annotate(String value) {
     annotate(Names.RECONCILE_AT, value);
   }

@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.testing.Manifests;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -7,12 +8,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A kube-apiserver with our CRD and manifests, started once for all tests that need one. */
+/** A kube-apiserver with the operator installed, started once for all tests that need one. */
 final class RealApiServer implements AutoCloseable {
   private final KubeAPIServer server;
   private final KubernetesClient client;
@@ -30,15 +28,11 @@ final class RealApiServer implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
             .build();
-    var crd =
-        client
-            .getKubernetesSerialization()
-            .unmarshal(
-                Files.readString(Path.of("crds/databasemigrations.athanor.dev.yaml")),
-                CustomResourceDefinition.class);
-    client.resource(crd).create();
+    // as kubectl apply --server-side -f operator/install.yaml does
+    var install = Manifests.install();
+    install.objects().forEach(object -> client.resource(object).serverSideApply());
     client
-        .resource(crd)
+        .resource(install.one(CustomResourceDefinition.class, "databasemigrations.athanor.dev"))
         .waitUntilCondition(
             it ->
                 it != null
@@ -48,23 +42,7 @@ final class RealApiServer implements AutoCloseable {
                             c -> c.getType().equals("Established") && c.getStatus().equals("True")),
             30,
             TimeUnit.SECONDS);
-    deployed = asDeployed();
-  }
-
-  /** As the operator's own service account, with what the manifests grant and nothing else. */
-  private KubernetesClient asDeployed() throws IOException {
-    for (var manifest :
-        List.of(
-            "namespace",
-            "service-account",
-            "cluster-role",
-            "cluster-role-binding",
-            "leader-election-role")) {
-      try (var file = Files.newInputStream(Path.of("operator", manifest + ".yaml"))) {
-        client.load(file).items().forEach(item -> client.resource(item).create());
-      }
-    }
-    return as("system:serviceaccount:athanor-system:athanor-operator");
+    deployed = as("system:serviceaccount:athanor-system:athanor-operator");
   }
 
   /** As this user, with what that one was granted; the caller closes it. */
@@ -79,7 +57,7 @@ final class RealApiServer implements AutoCloseable {
     return client;
   }
 
-  /** As the operator's own service account. */
+  /** As the operator's own service account, with what the manifest grants and nothing else. */
   KubernetesClient deployed() {
     return deployed;
   }

@@ -19,7 +19,7 @@ public final class CrdFile {
     new CRDGenerator()
         .inOutputDir(folder.toFile())
         .forCRDVersions("v1")
-        // unquoted, True is a boolean to kubectl, and no condition could have that status
+        // kubectl reads YAML 1.1, in which a bare True is no text
         .withMinQuotes(false)
         .withPostProcessor(new CrdTouches())
         .customResourceClasses(DatabaseMigration.class)
