@@ -229,10 +229,6 @@ final class OperatorScene implements AutoCloseable {
     annotate(Names.APPROVE, hash);
   }
 
-  void approve(String hash) {
-    annotate(Names.APPROVE, hash);
-  }
-
   void annotate(String value) {
     annotate(Names.RECONCILE_AT, value);
   }
