@@ -7,6 +7,11 @@ JDK = $(shell $(MVN) toolchains:display-discovered-jdk-toolchains | awk '$$2 == 
 # make torture
 KILLS ?= 1000
 
+# make bench-scale: how many resources, how many ConfigMaps beside them, for how many seconds idle
+RESOURCES ?= 1000
+CONFIGMAPS ?= 20000
+IDLE ?= 300
+
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -39,6 +44,10 @@ generate: ## the CRD and docs/cli.md, from the types and the commands
 bench: ## wall time beside psql, as ratios in one run
 	$(MVN) --quiet test-compile exec:exec@bench
 
+bench-scale: ## what RESOURCES=1000 resources cost on a real kube-apiserver, see CONTRIBUTING.md
+	RESOURCES=$(RESOURCES) CONFIGMAPS=$(CONFIGMAPS) IDLE=$(IDLE) ETCD_QUOTA_BACKEND_BYTES=8589934592 \
+	  $(MVN) --quiet test-compile exec:exec@bench-scale
+
 format: ## format the sources
 	JAVA_HOME=$(JDK) $(MVN) --quiet spotless:apply
 
@@ -48,4 +57,4 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help demo test test-apiserver torture build generate bench format format-check clean
+.PHONY: help demo test test-apiserver torture build generate bench bench-scale format format-check clean

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.health.EventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,8 @@ public final class AthanorOperator implements AutoCloseable {
         .withGenerationAware(false)
         .withOnUpdateFilter(AthanorOperator::concernsUs)
         .withReconciliationMaxInterval(LOOK_AGAIN)
+        .withItemStore(new TransformingItemStore<>(Cached::of))
+        .withInformerListLimit(Cached.PAGE)
         .withRetry(
             new GenericRetry()
                 .setInitialInterval(Duration.ofMillis(500))
