@@ -26,6 +26,10 @@ test: ## all tests that need no cluster
 test-apiserver: ## the tests that need a real kube-apiserver, see CONTRIBUTING.md
 	$(MVN) verify -Dgroups=apiserver -Dexcluded.tags=e2e
 
+e2e: ## the operator's story in the cluster of KUBECONFIG with IMAGE=..., see CONTRIBUTING.md
+	$(MVN) test -Dgroups=e2e -Dexcluded.tags=apiserver -Dtest=EndToEndTest -Djacoco.skip=true \
+	  -Dathanor.image=$(IMAGE) -Dathanor.postgres=$(POSTGRES)
+
 torture: ## kill -9 on each database, KILLS=1000 times each, and a table of what came of it
 	rm -f target/torture.txt
 	$(MVN) test -Dtest=KilledRunnerTest,TortureTest -Dathanor.kills=$(KILLS) -Dsurefire.failIfNoSpecifiedTests=false; \
@@ -57,4 +61,4 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help demo test test-apiserver torture build generate bench bench-scale format format-check clean
+.PHONY: help demo test test-apiserver e2e torture build generate bench bench-scale format format-check clean

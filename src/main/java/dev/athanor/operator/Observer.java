@@ -148,9 +148,9 @@ final class Observer {
 
   /** Some things are told nowhere but in events: a volume's missing Secret, a quota. */
   private List<JobReader.Warning> warnings(Job job, List<Pod> pods) {
-    return Stream.concat(
-            Stream.of(job.getMetadata().getName()),
-            pods.stream().map(pod -> pod.getMetadata().getName()))
+    // without a pod it is the Job that says why, and with one the pod
+    return (pods.isEmpty() ? Stream.of(job) : pods.stream())
+        .map(it -> it.getMetadata().getName())
         .flatMap(name -> events(job.getMetadata().getNamespace(), name))
         .toList();
   }
