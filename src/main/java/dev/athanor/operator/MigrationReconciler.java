@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.DeletionPolicy;
@@ -265,7 +266,8 @@ final class MigrationReconciler
     return switch (settle(resource, observed, context)) {
       case Decision.UpToDate _ -> true;
       // nothing can be made in a namespace that goes, and it must not wait for ever
-      case Decision.Waiting(_, _, var message, _) -> message.contains("is being terminated");
+      case Decision.Waiting(_, var reason, _, _) ->
+          reason.equals(ConditionReason.NAMESPACE_TERMINATING.id());
       case Decision.ReadResult _,
           Decision.Running _,
           Decision.Withdraw _,
