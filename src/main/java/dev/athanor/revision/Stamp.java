@@ -46,9 +46,10 @@ final class Stamp {
     return new Plan(Operation.STAMP, current, expression, nodes.ids(goal), steps);
   }
 
-  /** As in Alembic, the heads and labels of all targets come before what any of them names. */
+  /** As in Alembic, all targets are looked at before any is sought on the branch of its label. */
   private void checkFirst(Target target, int... rows) {
-    if (target.name().stream().anyMatch(List.of("head", "heads")::contains) && !target.relative()) {
+    boolean heads = target.name().stream().anyMatch(List.of("head", "heads")::contains);
+    if ((heads && !target.relative()) || (rows.length > 0 && target.label().isEmpty())) {
       resolver.absolute(target);
     } else if (rows.length > 0) {
       target.label().ifPresent(resolver::narrowing);

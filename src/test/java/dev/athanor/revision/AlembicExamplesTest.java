@@ -69,6 +69,8 @@ class AlembicExamplesTest {
       user1; user2 < user1; item # extra                                | user2 | stamp user@user2 | AmbiguousRevision
       user1; user2 < user1; item # extra                                | user2 | stamp user@base | AmbiguousRevision
       user1; user2 < user1; item # extra                                | -   | stamp nosuch head | MultipleHeads
+      user1; user2 < user1; item # extra                                | user2 | stamp user1 nosuch@user1 gone | NoSuchBranch
+      user1; user2 < user1; item # extra                                | user2 | stamp gone nosuch@user1 | UnknownRevision
       user1; user2 < user1; item # extra                                | user2 | stamp extra@user1 nosuch@user1 | NoSuchBranch
       """)
   void comesOutAsInAlembic(String graph, String rows, String command, String outcome) {
