@@ -118,7 +118,8 @@ class Cluster implements AutoCloseable {
     var command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + Scale.HEAP,
+            "-XX:MaxRAM=" + Scale.CONTAINER,
+            "-XX:MaxRAMPercentage=" + Scale.HEAP_PERCENT,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",

@@ -30,8 +30,10 @@ class Scale {
   static final int IDLE_SECONDS = number("IDLE", 300);
   static final int NAMESPACES = 20;
 
-  /** What is left of a container of 512 MiB when the JVM itself has had its part. */
-  static final String HEAP = System.getenv().getOrDefault("HEAP", "256m");
+  /** The JVM takes it for the memory that there is, and half of that for its heap. */
+  static final String CONTAINER = "512m";
+
+  static final int HEAP_PERCENT = 50;
 
   /** Who the operator is to the API server. */
   static final String ACCOUNT = "system:serviceaccount:athanor-system:athanor-operator";
@@ -60,8 +62,8 @@ class Scale {
 
   void run() throws Exception {
     System.out.printf(
-        "%d resources in %d namespaces, heap %s, %d processors%n",
-        RESOURCES, NAMESPACES, HEAP, Runtime.getRuntime().availableProcessors());
+        "%d resources in %d namespaces, container %s, heap %d %% of it, %d processors%n",
+        RESOURCES, NAMESPACES, CONTAINER, HEAP_PERCENT, Runtime.getRuntime().availableProcessors());
     try (var _ = new Kubelet(cluster.client);
         var _ =
             cluster

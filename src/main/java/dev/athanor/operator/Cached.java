@@ -16,8 +16,11 @@ import java.util.List;
  * the rest is most of the memory.
  */
 final class Cached {
-  /** How many objects a list asks for at once: so many are in memory twice, and no more. */
+  /** How many objects a list asks for at once: so many are in memory whole, and no more. */
   static final long PAGE = 200;
+
+  /** Each may be as large as a MiB, and is in memory several times while it is read. */
+  static final long PAGE_OF_CONFIG_MAPS = 20;
 
   private Cached() {}
 

@@ -102,7 +102,7 @@ final class Watched implements Sources.Known {
             .withName("configmaps")
             .withNamespacesInheritedFromController()
             .withItemStore(new TransformingItemStore<>(Cached::of))
-            .withInformerListLimit(Cached.PAGE)
+            .withInformerListLimit(Cached.PAGE_OF_CONFIG_MAPS)
             .withSecondaryToPrimaryMapper(
                 configMap ->
                     // labels may have gone, so whoever looks for any looks again
