@@ -208,7 +208,7 @@ final class JobReader {
             .filter(it -> it.getReason() != null && !ON_ITS_WAY.contains(it.getReason()))
             .map(it -> new Waiting(it.getReason(), text(it.getReason(), it.getMessage()))),
         conditions(pod)
-            .filter(it -> "PodScheduled".equals(it.getType()) && "False".equals(it.getStatus()))
+            .filter(it -> Names.SCHEDULED.equals(it.getType()) && "False".equals(it.getStatus()))
             .filter(it -> ConditionReason.UNSCHEDULABLE.id().equals(it.getReason()))
             .map(it -> new Waiting(it.getReason(), text(it.getReason(), it.getMessage()))));
   }

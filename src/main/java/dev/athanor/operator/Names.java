@@ -20,6 +20,12 @@ public final class Names {
   /** The Job's only container of ours. */
   public static final String CONTAINER = "athanor";
 
+  /** What our own labels and annotations begin with. */
+  static final String PREFIX = "athanor.dev/";
+
+  /** The condition of a pod that says whether a node takes it. */
+  static final String SCHEDULED = "PodScheduled";
+
   static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   static final String MANAGER = "athanor";
   static final String SELECTOR = MANAGED_BY + "=" + MANAGER;
