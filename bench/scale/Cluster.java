@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A kube-apiserver with what `operator/` and `crds/` bring into a cluster. */
+/** A kube-apiserver with what `operator/` brings into a cluster. */
 class Cluster implements AutoCloseable {
   final Path folder;
   final KubeAPIServer server;
@@ -55,19 +55,11 @@ class Cluster implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
             .build();
-    load("crds/databasemigrations.athanor.dev.yaml");
-    for (var manifest :
-        List.of("namespace", "service-account", "cluster-role", "cluster-role-binding", "leader-election-role")) {
-      load("operator/" + manifest + ".yaml");
+    try (var manifest = Files.newInputStream(Path.of("operator/install.yaml"))) {
+      client.load(manifest).items().forEach(item -> client.resource(item).create());
     }
     Scale.until(this::served, Duration.ofSeconds(30), () -> "the CRD is not served");
     Files.writeString(folder.resolve("kubeconfig"), kubeConfig());
-  }
-
-  void load(String file) throws IOException {
-    try (var manifest = Files.newInputStream(Path.of(file))) {
-      client.load(manifest).items().forEach(item -> client.resource(item).create());
-    }
   }
 
   boolean served() {

@@ -85,15 +85,13 @@ final class EndToEndCluster implements AutoCloseable {
         .create();
     installed.push(() -> client.namespaces().withName(namespace).delete());
     new EndToEndDatabase(client, namespace).install(databases);
-    for (var manifest :
-        List.of(
-            "operator/service-account.yaml",
-            "operator/leader-election-role.yaml",
-            "examples/namespaced/watched/role.yaml",
-            "examples/namespaced/watched/role-binding.yaml",
-            "operator/deployment.yaml")) {
-      load(manifest)
-          .forEach(item -> client.resource(deployed(item)).inNamespace(namespace).create());
+    load("operator/install.yaml").stream()
+        // what is in the whole cluster may be somebody's already, and is not needed
+        .filter(item -> namespace.equals(item.getMetadata().getNamespace()))
+        .forEach(item -> client.resource(deployed(item)).create());
+    for (var manifest : List.of("role", "role-binding")) {
+      load("examples/namespaced/watched/%s.yaml".formatted(manifest))
+          .forEach(item -> client.resource(item).inNamespace(namespace).create());
     }
     server.ifPresentOrElse(this::standIn, this::untilDeployed);
   }
