@@ -15,6 +15,11 @@ BUILD_ARGS = $(if $(BUILD),--build-arg BUILD=$(BUILD)) $(if $(BASE),--build-arg 
 # make tree: what the image holds; its args name this place
 TREE ?= $(CURDIR)/target/tree
 
+# make bench-scale: how many resources, how many ConfigMaps beside them, for how many seconds idle
+RESOURCES ?= 1000
+CONFIGMAPS ?= 20000
+IDLE ?= 300
+
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -28,6 +33,10 @@ test: ## all tests that need no cluster
 
 test-apiserver: ## the tests that need a real kube-apiserver, see CONTRIBUTING.md
 	$(MVN) verify -Dgroups=apiserver -Dexcluded.tags=e2e
+
+e2e: ## the operator's story in the cluster of KUBECONFIG with IMAGE=..., see CONTRIBUTING.md
+	$(MVN) test -Dgroups=e2e -Dexcluded.tags=apiserver -Dtest=EndToEndTest -Djacoco.skip=true \
+	  -Dathanor.image=$(IMAGE) -Dathanor.postgres=$(POSTGRES)
 
 torture: ## kill -9 on each database, KILLS=1000 times each, and a table of what came of it
 	rm -f target/torture.txt
@@ -87,6 +96,10 @@ site: ## docs/ as a site with search, in target/site; needs node and npm
 bench: ## wall time beside psql, as ratios in one run
 	$(MVN) --quiet test-compile exec:exec@bench
 
+bench-scale: ## what RESOURCES=1000 resources cost on a real kube-apiserver, see CONTRIBUTING.md
+	RESOURCES=$(RESOURCES) CONFIGMAPS=$(CONFIGMAPS) IDLE=$(IDLE) ETCD_QUOTA_BACKEND_BYTES=8589934592 \
+	  $(MVN) --quiet test-compile exec:exec@bench-scale
+
 format: ## format the sources
 	JAVA_HOME=$(JDK) $(MVN) --quiet spotless:apply
 
@@ -96,5 +109,5 @@ format-check: ## fail on a source that is not formatted
 clean: ## remove what was built
 	$(MVN) --quiet clean
 
-.PHONY: help demo test test-apiserver torture build generate tree image jib sbom reproducible release-check site \
-        bench format format-check clean
+.PHONY: help demo test test-apiserver e2e torture build generate tree image jib sbom reproducible release-check site \
+        bench bench-scale format format-check clean

@@ -15,6 +15,8 @@ public enum ConditionReason {
   PROGRESSING("Progressing"),
   /** Not ready: the Job's container runs. */
   JOB_RUNNING("JobRunning"),
+  /** Not ready: the Job's container runs, and somebody else has the lock on the database. */
+  WAITING_FOR_LOCK("WaitingForLock"),
   /** Not ready: the Job's pod has not been made or has not started yet, and nothing says why. */
   JOB_PENDING("JobPending"),
   /** Not ready: something like Kueue holds the Job back. */
@@ -27,6 +29,8 @@ public enum ConditionReason {
   FAILED_MOUNT("FailedMount"),
   /** Not ready: the API server does not take the Job now, for example under a quota. */
   JOB_CREATION_FAILED("JobCreationFailed"),
+  /** Not ready: the namespace is being deleted, and nothing can be made in it. */
+  NAMESPACE_TERMINATING("NamespaceTerminating"),
   /** Stalled: the API server refuses the Job as it is. */
   JOB_REJECTED("JobRejected"),
   /** Reconciling: a ConfigMap is not there yet. */

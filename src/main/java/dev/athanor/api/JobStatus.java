@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt from 1, counted for what it was made to do
  * @param phase how far it is
  * @param progress the steps that are done, of how many: {@code 3/7}; absent while not known
+ * @param lock whom it waits for; absent unless it waits
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobStatus(
@@ -22,4 +23,8 @@ public record JobStatus(
         @JsonPropertyDescription(
             "The steps that are done, of how many, as 3/7; absent while not known. While the Job"
                 + " runs it is read from the pod's log every ten seconds.")
-        @Nullable String progress) {}
+        @Nullable String progress,
+    @JsonPropertyDescription(
+            "Who has the lock on the database that the Job waits for; absent unless it waits. Read"
+                + " from the pod's log likewise.")
+        @Nullable LockStatus lock) {}

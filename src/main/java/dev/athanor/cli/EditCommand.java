@@ -5,6 +5,7 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.revision.CurrentPosition;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +47,9 @@ final class EditCommand implements Callable<Integer> {
     var expression = Targets.one(spec, given);
     var set = revisions.read();
     var files = files(set, expression);
-    if (!terminal.interactive()) {
-      throw new AthanorException(
-          Reason.INVALID_USAGE,
-          "An editor needs a terminal, and there is none here. To edit are: "
-              + String.join(", ", files));
-    }
+    var editor = editor(files);
     for (var file : files) {
-      open(editor(files), file);
+      open(editor, file, terminal.directory());
     }
     return 0;
   }
@@ -84,13 +80,18 @@ final class EditCommand implements Callable<Integer> {
                         + String.join(", ", files)));
   }
 
-  private static void open(String editor, String file) throws InterruptedException {
+  private static void open(String editor, String file, Path directory) throws InterruptedException {
     // the variable may hold options: `code --wait`
     var command = new ArrayList<>(List.of(editor.strip().split("\\s+", -1)));
     command.add(file);
     int exitCode;
     try {
-      exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+      exitCode =
+          new ProcessBuilder(command)
+              .directory(directory.toAbsolutePath().toFile())
+              .inheritIO()
+              .start()
+              .waitFor();
     } catch (IOException e) {
       throw failed(editor, file, "cannot be started");
     }

@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong, as text or as JSON, and turns it into the exit code. */
@@ -76,6 +78,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return e.getCommandLine().getParent() == null
           ? "There is no command '%s'".formatted(words)
           : "Too many arguments: '%s'".formatted(words);
+    }
+    var argument = e.getArgSpec();
+    if (e.getCause() instanceof TypeConversionException
+        && argument != null
+        && argument.paramLabel().contains("|")) {
+      // the values as they are typed, where picocli would list constants
+      return "%s'%s' is none of %s"
+          .formatted(
+              argument instanceof OptionSpec option ? option.longestName() + " " : "",
+              e.getValue(),
+              argument.paramLabel().replace("|", ", "));
     }
     return String.valueOf(e.getMessage());
   }

@@ -69,7 +69,10 @@ final class MergeCommand implements Callable<Integer> {
     if (heads.size() < 2) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "There is nothing to merge: the only head is " + String.join(", ", heads));
+          "There is nothing to merge: "
+              + (heads.isEmpty()
+                  ? "the set has no revisions"
+                  : "the only head is " + heads.getFirst()));
     }
     return heads;
   }

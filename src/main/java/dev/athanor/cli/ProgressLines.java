@@ -6,6 +6,7 @@ import dev.athanor.revision.Step;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -36,6 +37,8 @@ final class ProgressLines implements Progress {
   private final Clock clock;
   private final Form form;
   private Duration nextWait = Duration.ZERO;
+  private Instant waitsSince = Instant.EPOCH;
+  private Duration waited = Duration.ZERO;
 
   private ProgressLines(Terminal terminal, Form form) {
     this.err = terminal.err();
@@ -68,10 +71,18 @@ final class ProgressLines implements Progress {
   }
 
   @Override
-  public void waitingForLock(String holder, Duration waited) {
+  public void waitingForLock(String holder, Duration longer) {
+    if (waited.isZero() || longer.compareTo(waited) < 0) {
+      // the same moment on every line of one wait
+      waitsSince = clock.instant().minus(longer).truncatedTo(ChronoUnit.SECONDS);
+      nextWait = Duration.ZERO;
+    }
+    waited = longer;
     if (form == Form.CHANGING || waited.compareTo(nextWait) >= 0) {
       nextWait = waited.plus(BETWEEN_WAITS);
-      say("waiting for the lock for %s, held by %s".formatted(readable(waited), holder));
+      say(
+          "waiting for the lock for %s, since %s, held by %s"
+              .formatted(readable(waited), waitsSince, holder));
     }
   }
 

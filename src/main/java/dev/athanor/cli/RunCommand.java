@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -121,6 +122,14 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   private Integer script() {
+    for (var kept : List.of("--tag", "--operation-id")) {
+      // from the environment or the file it is for the runs, and no mistake here
+      if (spec.commandLine().getParseResult().hasMatchedOption(kept)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            kept + " is kept in a database's journal, and --sql asks none; leave one of them out");
+      }
+    }
     var set = revisions.look();
     var plan = offline(spec, new Planner(set.graph()), targets);
     var settings = database.settings();

@@ -4,6 +4,8 @@ import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.Durations;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -26,6 +28,7 @@ final class Acting {
   private static final int CONFLICT = 409;
   private static final int INVALID = 422;
   private static final int BAD_REQUEST = 400;
+  private static final String NAMESPACE_GOES = "NamespaceTerminating";
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(30);
 
@@ -76,10 +79,27 @@ final class Acting {
   }
 
   private static Decision refused(Attempt attempt, KubernetesClientException e, Instant now) {
+    if (namespaceGoes(e)) {
+      return new Decision.Waiting(
+          ConditionReason.RETRYING,
+          ConditionReason.NAMESPACE_TERMINATING.id(),
+          "Job %s cannot be made, its namespace is being deleted: %s"
+              .formatted(attempt.jobName(), firstLine(e)),
+          Optional.of(now.plus(LATER)));
+    }
     var message = "the API server refuses Job " + attempt.jobName() + ": " + firstLine(e);
     return e.getCode() == INVALID || e.getCode() == BAD_REQUEST
         ? new Decision.Stalled(ConditionReason.JOB_REJECTED.id(), message)
         : later(attempt.jobName(), firstLine(e), now.plus(LATER));
+  }
+
+  /** The API server gives the cause a name of its own: its messages are for people. */
+  private static boolean namespaceGoes(KubernetesClientException e) {
+    return Optional.ofNullable(e.getStatus())
+        .map(Status::getDetails)
+        .map(StatusDetails::getCauses)
+        .filter(causes -> causes.stream().anyMatch(it -> NAMESPACE_GOES.equals(it.getReason())))
+        .isPresent();
   }
 
   private static Decision later(String name, String why, Instant when) {

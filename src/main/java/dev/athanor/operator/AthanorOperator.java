@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.health.EventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,8 @@ public final class AthanorOperator implements AutoCloseable {
         .withGenerationAware(false)
         .withOnUpdateFilter(AthanorOperator::concernsUs)
         .withReconciliationMaxInterval(LOOK_AGAIN)
+        .withItemStore(new TransformingItemStore<>(Cached::of))
+        .withInformerListLimit(Cached.PAGE)
         .withRetry(
             new GenericRetry()
                 .setInitialInterval(Duration.ofMillis(500))

@@ -73,6 +73,11 @@ public final class Decide {
       return new Decision.Running(
           job, waiting.reason(), what + " does not start: " + waiting.message() + waits);
     }
+    var lock = state.log().lock();
+    if (lock.isPresent()) {
+      return new Decision.Running(
+          job, ConditionReason.WAITING_FOR_LOCK.id(), what + Messages.waits(lock.get()) + waits);
+    }
     return state.started()
         ? new Decision.Running(
             job, ConditionReason.JOB_RUNNING.id(), what + " runs" + Messages.progress(job) + waits)

@@ -57,7 +57,7 @@ final class JobReader {
                 jobName,
                 created(pod),
                 assignment(pod),
-                new State.Active(true, Optional.empty(), Optional.empty()),
+                new State.Active(true, Optional.empty(), JobLog.SILENT),
                 false));
   }
 
@@ -162,12 +162,12 @@ final class JobReader {
           Optional.of(
               new Waiting(
                   ConditionReason.QUEUED.id(), "it is suspended, as a queue like Kueue does")),
-          Optional.empty());
+          JobLog.SILENT);
     }
     if (pods.stream().anyMatch(JobReader::started)) {
-      return new State.Active(true, Optional.empty(), Optional.empty());
+      return new State.Active(true, Optional.empty(), JobLog.SILENT);
     }
-    return new State.Active(false, waiting(pods, warnings), Optional.empty());
+    return new State.Active(false, waiting(pods, warnings), JobLog.SILENT);
   }
 
   private static boolean started(Pod pod) {

@@ -48,10 +48,9 @@ public record JobView(
      *
      * @param started whether its container ever ran
      * @param waiting why it does not run, where something says so
-     * @param progress how far the program says it is, where that was asked
+     * @param log what the program says, where it was asked
      */
-    record Active(boolean started, Optional<Waiting> waiting, Optional<JobProgress> progress)
-        implements State {}
+    record Active(boolean started, Optional<Waiting> waiting, JobLog log) implements State {}
 
     /**
      * Complete or failed.
@@ -77,19 +76,15 @@ public record JobView(
    */
   public record Exit(int code, String reason, Optional<OperationResult> result) {}
 
-  /** How far the program says it is, where that is known. */
-  Optional<JobProgress> progress() {
-    return state instanceof State.Active active ? active.progress() : Optional.empty();
+  /** What the program says while it is at work. */
+  JobLog log() {
+    return state instanceof State.Active active ? active.log() : JobLog.SILENT;
   }
 
-  /** The same, at work and this far. */
-  JobView with(JobProgress progress) {
+  /** The same, at work and saying this. */
+  JobView with(JobLog log) {
     return new JobView(
-        name,
-        created,
-        assignment,
-        new State.Active(true, Optional.empty(), Optional.of(progress)),
-        recorded);
+        name, created, assignment, new State.Active(true, Optional.empty(), log), recorded);
   }
 
   /** Whether it is neither complete nor failed. */

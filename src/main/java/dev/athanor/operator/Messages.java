@@ -2,6 +2,7 @@ package dev.athanor.operator;
 
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.LockStatus;
 import dev.athanor.api.OperationName;
 import dev.athanor.api.OperationStatus;
 import dev.athanor.api.PlanStatus;
@@ -25,7 +26,12 @@ final class Messages {
   }
 
   static String progress(JobView job) {
-    return job.progress().map(it -> ", " + it + " done").orElse("");
+    return job.log().progress().map(it -> ", " + it + " done").orElse("");
+  }
+
+  static String waits(LockStatus lock) {
+    return " waits for the lock on the database since %s, held by %s"
+        .formatted(lock.since(), lock.heldBy());
   }
 
   static String starting(Attempt attempt, Position position) {

@@ -1,5 +1,6 @@
 package dev.athanor.operator;
 
+import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.DeletionPolicy;
@@ -28,6 +29,8 @@ final class MigrationReconciler
     implements Reconciler<DatabaseMigration>, Cleaner<DatabaseMigration> {
   /** A pod that does not start is looked at again: some of the reasons are told in events only. */
   private static final Duration STUCK = Duration.ofSeconds(10);
+
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
 
   private static final Duration CONFLICT = Duration.ofSeconds(10);
 
@@ -74,12 +77,18 @@ final class MigrationReconciler
   private UpdateControl<DatabaseMigration> lookAndAct(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
     var observed = observe(resource, context);
-    var done = settle(resource, observed, context);
-    return again(observed, done);
+    return again(observed, settle(resource, observed, context).decision());
   }
 
+  /**
+   * What came of an observation.
+   *
+   * @param written whether the status says something else now
+   */
+  private record Settled(Decision decision, boolean written) {}
+
   /** From what was observed to what is written. */
-  private Decision settle(
+  private Settled settle(
       DatabaseMigration resource, Observed first, Context<DatabaseMigration> context) {
     var observed = first;
     var facts = new ArrayList<Facts.Fact>();
@@ -109,6 +118,7 @@ final class MigrationReconciler
     var done = act(current, observed, decision, context, facts);
     var before = Optional.ofNullable(current.getStatus()).orElse(observed.status());
     var after = StatusOf.decision(observed, done);
+    var written = !after.equals(resource.getStatus());
     say(current, after, context);
     facts.addAll(Facts.changed(before, after, done));
     facts.forEach(fact -> events.tell(resource, fact));
@@ -117,7 +127,7 @@ final class MigrationReconciler
     if (!Neighbours.key(after).equals(Neighbours.key(before))) {
       neighbours.of(resource, after).forEach(watched::tell);
     }
-    return done;
+    return new Settled(done, written);
   }
 
   /** The resources that are known. */
@@ -203,7 +213,7 @@ final class MigrationReconciler
   }
 
   private static Duration atLeastAMoment(Duration wait) {
-    return wait.toMillis() > 100 ? wait : Duration.ofMillis(100);
+    return wait.compareTo(A_MOMENT) > 0 ? wait : A_MOMENT;
   }
 
   private static boolean started(JobView job) {
@@ -228,8 +238,9 @@ final class MigrationReconciler
             .filter(it -> it.view().active() && !(takeBack && it.view().takesBack()))
             .findFirst();
     if (active.isEmpty()) {
-      if (takeBack && !takenBack(resource, left, context)) {
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(STUCK);
+      var wait = takeBack ? untilTakenBack(resource, left, context) : Optional.<Duration>empty();
+      if (wait.isPresent()) {
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait.get());
       }
       left.stream()
           .map(Observer.Left::view)
@@ -251,8 +262,8 @@ final class MigrationReconciler
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_WAITS);
   }
 
-  /** Whether the database is at base, or not this resource's to take there. */
-  private boolean takenBack(
+  /** How long to wait until the database is at base, if it is this resource's to take there. */
+  private Optional<Duration> untilTakenBack(
       DatabaseMigration resource, List<Observer.Left> left, Context<DatabaseMigration> context) {
     var observed = observer.takingBack(resource, left.stream().map(Observer.Left::view).toList());
     var status = observed.status();
@@ -260,12 +271,17 @@ final class MigrationReconciler
     if (observed.elder().isPresent()
         || (untouched && observed.jobs().isEmpty())
         || List.of().equals(status.current())) {
-      return true;
+      return Optional.empty();
     }
-    return switch (settle(resource, observed, context)) {
-      case Decision.UpToDate _ -> true;
+    var settled = settle(resource, observed, context);
+    return switch (settled.decision()) {
+      // the finalizer goes from what is there now: with what was there before it does not
+      case Decision.UpToDate _ -> settled.written() ? Optional.of(A_MOMENT) : Optional.empty();
       // nothing can be made in a namespace that goes, and it must not wait for ever
-      case Decision.Waiting(_, _, var message, _) -> message.contains("is being terminated");
+      case Decision.Waiting(_, var reason, _, _) ->
+          reason.equals(ConditionReason.NAMESPACE_TERMINATING.id())
+              ? Optional.empty()
+              : Optional.of(STUCK);
       case Decision.ReadResult _,
           Decision.Running _,
           Decision.Withdraw _,
@@ -273,7 +289,7 @@ final class MigrationReconciler
           Decision.Run _,
           Decision.AwaitApproval _,
           Decision.Stalled _ ->
-          false;
+          Optional.of(STUCK);
     };
   }
 }

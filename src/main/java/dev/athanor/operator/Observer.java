@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 
 /** Gathers what a decision rests on: from caches where they will do, from the server where not. */
 final class Observer {
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+
   private final KubernetesClient client;
   private final Sources sources;
   private final Neighbours neighbours;
@@ -122,7 +126,7 @@ final class Observer {
     var unread = JobReader.finished(job) && !Ours.released(job);
     var pods = unread && !JobReader.hasExit(cached) ? pods(job) : cached;
     var view = JobReader.read(job, pods, List.of());
-    return stuck(view) ? JobReader.read(job, pods, warnings(job, pods)) : view;
+    return stuck(view, clock.instant()) ? JobReader.read(job, pods, warnings(job, pods)) : view;
   }
 
   private List<Pod> pods(Job job) {
@@ -134,17 +138,19 @@ final class Observer {
         .getItems();
   }
 
-  private static boolean stuck(JobView view) {
+  /** Most pods start within a moment, and then nobody has to be asked. */
+  private static boolean stuck(JobView view, Instant now) {
     return view.state() instanceof JobView.State.Active active
         && !active.started()
-        && active.waiting().isEmpty();
+        && active.waiting().isEmpty()
+        && view.created().plus(A_MOMENT).isBefore(now);
   }
 
   /** Some things are told nowhere but in events: a volume's missing Secret, a quota. */
   private List<JobReader.Warning> warnings(Job job, List<Pod> pods) {
-    return Stream.concat(
-            Stream.of(job.getMetadata().getName()),
-            pods.stream().map(pod -> pod.getMetadata().getName()))
+    // without a pod it is the Job that says why, and with one the pod
+    return (pods.isEmpty() ? Stream.of(job) : pods.stream())
+        .map(it -> it.getMetadata().getName())
         .flatMap(name -> events(job.getMetadata().getNamespace(), name))
         .toList();
   }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the log of a pod at work how far it is. A Job that is soon done is never asked, and what is
- * not known costs nothing but the number.
+ * Asks the log of a pod at work how far it is, and whom it waits for. A Job that is soon done is
+ * never asked, and what is not known costs nothing but the number.
  */
 final class ProgressLog {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
@@ -34,33 +34,34 @@ final class ProgressLog {
     }
     var moment = settings.clock().instant().minus(settings.progressInterval());
     return JobReader.workingSince(moment, pods)
-        .flatMap(pod -> log(pod).flatMap(JobProgress::read).or(() -> said(resource, job)))
+        .map(pod -> log(pod, said(resource, job)))
         .map(job::with)
         .orElse(job);
   }
 
-  private Optional<String> log(Pod pod) {
+  private JobLog log(Pod pod, JobLog said) {
     var metadata = pod.getMetadata();
     try {
-      return Optional.ofNullable(
+      var log =
           client
               .pods()
               .inNamespace(metadata.getNamespace())
               .withName(metadata.getName())
               .inContainer(Names.CONTAINER)
               .tailingLines(LINES)
-              .getLog());
+              .getLog();
+      return log == null ? said : JobLog.read(log).atLeast(said);
     } catch (KubernetesClientException e) {
       LOG.debug("The log of {} cannot be read: {}", metadata.getName(), e.getMessage());
-      return Optional.empty();
+      return said;
     }
   }
 
-  private static Optional<JobProgress> said(DatabaseMigration resource, JobView job) {
+  private static JobLog said(DatabaseMigration resource, JobView job) {
     return Optional.ofNullable(resource.getStatus())
         .flatMap(status -> Optional.ofNullable(status.job()))
         .filter(last -> last.name().equals(job.name()))
-        .flatMap(last -> Optional.ofNullable(last.progress()))
-        .flatMap(JobProgress::parse);
+        .map(JobLog::said)
+        .orElse(JobLog.SILENT);
   }
 }

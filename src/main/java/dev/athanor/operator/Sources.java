@@ -24,22 +24,20 @@ import java.util.stream.Collectors;
  * has; its content is fetched when that is a new one, read, and forgotten: what stays is the graph.
  */
 final class Sources {
-  private static final int KEPT = 256;
+  /** In all sets together: a few hundred bytes each. */
+  private static final int KEPT_REVISIONS = 100_000;
+
   private static final int SELECTED = 64;
   private static final int IMAGES_SINCE = 35;
 
   private final KubernetesClient client;
   private final Known known;
   private final TargetValues targets;
-  private final Map<List<String>, SourceState> states =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, SourceState> eldest) {
-          return size() > KEPT;
-        }
-      };
+  /** What was asked for last is at the end. */
+  private final Map<List<String>, SourceState> states = new LinkedHashMap<>(16, 0.75f, true);
+
+  private int kept;
 
   /** ConfigMaps as the informer knows them: without their content. */
   interface Known {
@@ -128,7 +126,18 @@ final class Sources {
   }
 
   private synchronized void put(List<String> versions, SourceState state) {
-    states.put(List.copyOf(versions), state);
+    var before = states.put(List.copyOf(versions), state);
+    kept += weight(state) - (before == null ? 0 : weight(before));
+    var eldest = states.values().iterator();
+    while (kept > KEPT_REVISIONS && states.size() > 1) {
+      kept -= weight(eldest.next());
+      eldest.remove();
+    }
+  }
+
+  /** One for what is broken, for it is kept too. */
+  private static int weight(SourceState state) {
+    return state instanceof SourceState.Loaded set ? 1 + set.graph().revisions().size() : 1;
   }
 
   private SourceState fetch(String namespace, List<String> names) {

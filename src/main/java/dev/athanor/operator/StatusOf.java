@@ -133,7 +133,7 @@ public final class StatusOf {
   }
 
   private static Optional<JobProgress> progress(Decision decision) {
-    return decision instanceof Running(var job, _, _) ? job.progress() : Optional.empty();
+    return decision instanceof Running(var job, _, _) ? job.log().progress() : Optional.empty();
   }
 
   /** What is done once, and failed half-way, still has what its last attempt did not get to. */
@@ -161,9 +161,10 @@ public final class StatusOf {
               job.name(),
               job.assignment().attempt(),
               JobPhase.RUNNING,
-              job.progress().map(JobProgress::toString).orElse(null));
+              job.log().progress().map(JobProgress::toString).orElse(null),
+              job.log().lock().orElse(null));
       case Run(var attempt, _) ->
-          new JobStatus(attempt.jobName(), attempt.number(), JobPhase.RUNNING, null);
+          new JobStatus(attempt.jobName(), attempt.number(), JobPhase.RUNNING, null, null);
       case UpToDate _,
           Withdraw _,
           Waiting _,

@@ -2,7 +2,6 @@ package dev.athanor.operator;
 
 import dev.athanor.api.DatabaseMigration;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -93,7 +92,7 @@ final class Watched implements Sources.Known {
 
   /**
    * Any ConfigMap may be referred to, so all are watched; of each the informer keeps which version
-   * it has and no content, and lists them in pages.
+   * it has and no content.
    */
   private static InformerEventSource<ConfigMap, DatabaseMigration> configMaps(
       EventSourceContext<DatabaseMigration> context) {
@@ -102,8 +101,8 @@ final class Watched implements Sources.Known {
         InformerEventSourceConfiguration.from(ConfigMap.class, DatabaseMigration.class)
             .withName("configmaps")
             .withNamespacesInheritedFromController()
-            .withItemStore(new TransformingItemStore<>(Watched::withoutContent))
-            .withInformerListLimit(200L)
+            .withItemStore(new TransformingItemStore<>(Cached::of))
+            .withInformerListLimit(Cached.PAGE_OF_CONFIG_MAPS)
             .withSecondaryToPrimaryMapper(
                 configMap ->
                     // labels may have gone, so whoever looks for any looks again
@@ -139,19 +138,6 @@ final class Watched implements Sources.Known {
     return namespace + "/" + name;
   }
 
-  private static ConfigMap withoutContent(ConfigMap configMap) {
-    var metadata = configMap.getMetadata();
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(metadata.getName())
-        .withNamespace(metadata.getNamespace())
-        .withUid(metadata.getUid())
-        .withResourceVersion(metadata.getResourceVersion())
-        .withLabels(metadata.getLabels())
-        .endMetadata()
-        .build();
-  }
-
   private static InformerEventSource<Job, DatabaseMigration> jobs(
       EventSourceContext<DatabaseMigration> context) {
     return new InformerEventSource<>(
@@ -159,6 +145,8 @@ final class Watched implements Sources.Known {
             .withName("jobs")
             .withNamespacesInheritedFromController()
             .withLabelSelector(Names.SELECTOR)
+            .withItemStore(new TransformingItemStore<>(Cached::of))
+            .withInformerListLimit(Cached.PAGE)
             .withSecondaryToPrimaryMapper(Ours::migration)
             .build(),
         context);
@@ -171,6 +159,8 @@ final class Watched implements Sources.Known {
             .withName("pods")
             .withNamespacesInheritedFromController()
             .withLabelSelector(Names.SELECTOR)
+            .withItemStore(new TransformingItemStore<>(Cached::of))
+            .withInformerListLimit(Cached.PAGE)
             .withSecondaryToPrimaryMapper(Ours::migration)
             .build(),
         context);

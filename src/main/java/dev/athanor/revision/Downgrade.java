@@ -127,7 +127,7 @@ final class Downgrade {
     if (goal.label().isEmpty()) {
       return;
     }
-    var line = resolver.line(goal.label().get());
+    var line = resolver.line(resolver.branch(goal.label().get()));
     if (goal.node() != Nodes.NONE && !line.get(goal.node())) {
       throw resolver.notOnBranch(goal.node(), goal.label().get());
     }

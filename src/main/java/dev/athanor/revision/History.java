@@ -103,7 +103,7 @@ public final class History {
 
   /** What goes by the label; of an id, by its only label, else what is on its line. */
   private BitSet branch(String name) {
-    int node = resolver.branch(name);
+    int node = resolver.narrowing(name);
     var labels = graph.branchLabels();
     if (nodes.labels().containsKey(name)) {
       return labels.holders(name);

@@ -30,6 +30,9 @@ final class Resolver {
         target.relative()
             ? expression.substring(expression.indexOf('@') + 1)
             : target.name().orElse("");
+    if (name.isEmpty()) {
+      label.ifPresent(this::branch);
+    }
     refuseOdd(expression, name);
     return switch (name) {
       case "base" -> {
@@ -69,8 +72,7 @@ final class Resolver {
   int node(String name, Optional<String> label) {
     refuseOdd(name, name);
     int exact = nodes.named(name);
-    // Alembic's reason where a name follows: several that the label could be are none
-    var line = label.map(each -> line(branch(each, Reason.NO_SUCH_BRANCH)));
+    var line = label.map(each -> line(branch(each)));
     int node = exact == Nodes.NONE ? starting(name, line) : exact;
     if (line.isPresent() && !line.get().get(node)) {
       throw notOnBranch(node, label.orElse(""));
@@ -103,16 +105,18 @@ final class Resolver {
           "'" + name + "' is the beginning of " + list(found) + "; write more of it.");
     }
     if (found.isEmpty() || name.length() < Names.SHORTEST_PREFIX) {
-      throw unknown(name, found);
+      throw unknown(name, line.isPresent() ? " on that branch" : "", found);
     }
     return nodes.named(found.getFirst());
   }
 
-  private AthanorException unknown(String name, List<String> tooShortFor) {
+  private AthanorException unknown(String name, String where, List<String> tooShortFor) {
     if (!tooShortFor.isEmpty()) {
       return new AthanorException(
           Reason.UNKNOWN_REVISION,
-          "No revision or branch label is called '"
+          "No revision or branch label"
+              + where
+              + " is called '"
               + name
               + "'. A beginning counts from "
               + Names.SHORTEST_PREFIX
@@ -125,14 +129,24 @@ final class Resolver {
     }
     return new AthanorException(
         Reason.UNKNOWN_REVISION,
-        "No revision or branch label is called '"
+        "No revision or branch label"
+            + where
+            + " is called '"
             + name
             + "' or begins with it. `history` lists"
             + " the revisions of the set; if it should be there, add its file.");
   }
 
-  /** The node that what stands left of an {@code @} means. */
+  /**
+   * The node that what stands left of an {@code @} means. As in Alembic, several that it could be
+   * are {@code NoSuchBranch} here, and {@code AmbiguousRevision} for {@link #narrowing}.
+   */
   int branch(String label) {
+    return branch(label, Reason.NO_SUCH_BRANCH);
+  }
+
+  /** The same for a label that narrows what was found without it, heads or rows. */
+  int narrowing(String label) {
     return branch(label, Reason.AMBIGUOUS_REVISION);
   }
 
@@ -163,10 +177,10 @@ final class Resolver {
 
   /** The nodes on a label's line: what carries it, all below and all above it by down-revision. */
   BitSet line(String label) {
-    return line(branch(label));
+    return line(narrowing(label));
   }
 
-  private BitSet line(int node) {
+  BitSet line(int node) {
     var line = nodes.lineDown(node);
     line.or(nodes.lineUp(node));
     return line;

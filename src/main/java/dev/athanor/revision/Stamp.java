@@ -31,9 +31,9 @@ final class Stamp {
     var goals = new LinkedHashSet<Integer>();
     var touched = new LinkedHashSet<Integer>();
     var left = nodes.ancestors(rows);
-    for (var each : expressions) {
-      var target = Target.parse(each);
-      target.label().ifPresent(resolver::branch);
+    var targets = expressions.stream().map(Target::parse).toList();
+    targets.forEach(target -> checkFirst(target, rows));
+    for (var target : targets) {
       var found = resolver.absolute(target);
       Arrays.stream(found).forEach(goals::add);
       touch(target, found, rows, touched);
@@ -44,6 +44,16 @@ final class Stamp {
     var goal = goals.stream().mapToInt(Integer::intValue).toArray();
     var steps = steps(current, rows, after(left, goal), touched, goal, purge);
     return new Plan(Operation.STAMP, current, expression, nodes.ids(goal), steps);
+  }
+
+  /** As in Alembic, all targets are looked at before any is sought on the branch of its label. */
+  private void checkFirst(Target target, int... rows) {
+    boolean heads = target.name().stream().anyMatch(List.of("head", "heads")::contains);
+    if ((heads && !target.relative()) || (rows.length > 0 && target.label().isEmpty())) {
+      resolver.absolute(target);
+    } else if (rows.length > 0) {
+      target.label().ifPresent(resolver::narrowing);
+    }
   }
 
   /** Adds the rows that have to do with the target or its label, in the order they are read. */

@@ -4,9 +4,7 @@ import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /** Plans the way up: what the target implies, less what is applied. */
 final class Upgrade {
@@ -63,8 +61,7 @@ final class Upgrade {
             "an upgrade goes up, from where the database is by +1 or more; use `downgrade` to go"
                 + " back");
       }
-      var line = target.label().map(resolver::line);
-      return walk.up(start(target, current, line), steps, line, stopAtEnd);
+      return walk.up(start(target, current), steps, target.label().map(resolver::line), stopAtEnd);
     }
     var name = target.name().orElseThrow();
     if (steps <= 0) {
@@ -88,18 +85,20 @@ final class Upgrade {
    * Where {@code +N} counts from: the only row; with a label the only row on its line, else the
    * highest applied revision on it, else below the bases.
    */
-  private int start(Target target, List<String> current, Optional<BitSet> line) {
+  private int start(Target target, List<String> current) {
     var distinct = current.stream().distinct().toList();
-    if (line.isEmpty() && distinct.size() > 1) {
+    if (target.label().isEmpty() && distinct.size() > 1) {
       throw ambiguousCurrent(target, distinct);
     }
     var rows = resolver.rows(distinct);
     var starts = rows;
-    if (line.isPresent()) {
-      starts = Resolver.on(line.get(), rows);
+    if (target.label().isPresent()) {
+      // after the rows: an unknown one is said before an unknown label, as in Alembic
+      var line = resolver.line(target.label().get());
+      starts = Resolver.on(line, rows);
       if (starts.length == 0) {
         var active = nodes.ancestors(rows);
-        active.and(line.get());
+        active.and(line);
         starts = Rows.maximal(nodes, active);
       }
     }

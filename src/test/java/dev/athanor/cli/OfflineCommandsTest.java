@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -87,6 +88,40 @@ class OfflineCommandsTest {
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("InvalidUsage: Unknown option", "'--onto'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plan sideways head, '''sideways'' is none of upgrade, downgrade, stamp'",
+    "init --template toml, '--template ''toml'' is none of sql, yaml, xml'",
+    "heads -o yaml, '--output ''yaml'' is none of text, json'",
+    "upgrade head --on-edit ignore, '--on-edit ''ignore'' is none of Fail, Warn, Accept'",
+  })
+  void aWrongChoiceListsTheValuesAsTheyAreTyped(String line, String message) {
+    var refused = athanor.run(line.split(" ", -1));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains(message);
+  }
+
+  @Test
+  void whatTheJournalKeepsIsRefusedForAScript() {
+    var refused = athanor.run("upgrade", "head", "--sql", "--dialect", "postgresql", "--tag", "v7");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("--tag is kept in a database's journal");
+  }
+
+  @Test
+  void aTagOfTheEnvironmentIsForTheRunsAndLeavesAScriptAlone() {
+    var script =
+        athanor
+            .with("ATHANOR_TAG", "v7")
+            .run("upgrade", "head", "--sql", "--dialect", "postgresql");
+
+    assertThat(script.err()).isEmpty();
+    assertThat(script.exitCode()).isZero();
   }
 
   @Test

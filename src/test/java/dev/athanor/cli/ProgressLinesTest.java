@@ -56,9 +56,22 @@ class ProgressLinesTest {
 
     assertThat(written.toString().lines())
         .containsExactly(
-            "waiting for the lock for 1.0 s, held by process 42",
-            "waiting for the lock for 11.0 s, held by process 42",
-            "waiting for the lock for 21.0 s, held by process 42");
+            "waiting for the lock for 1.0 s, since 2026-11-25T11:59:59Z, held by process 42",
+            "waiting for the lock for 11.0 s, since 2026-11-25T11:59:59Z, held by process 42",
+            "waiting for the lock for 21.0 s, since 2026-11-25T11:59:59Z, held by process 42");
+  }
+
+  @Test
+  void anotherWaitIsSaidAtOnceAndHasItsOwnBeginning() {
+    var progress = ProgressLines.of(terminal(false), Style.PLAIN);
+
+    progress.waitingForLock("process 42", Duration.ofSeconds(30));
+    progress.waitingForLock("process 43", Duration.ofSeconds(2));
+
+    assertThat(written.toString().lines())
+        .containsExactly(
+            "waiting for the lock for 30.0 s, since 2026-11-25T11:59:30Z, held by process 42",
+            "waiting for the lock for 2.0 s, since 2026-11-25T11:59:58Z, held by process 43");
   }
 
   @Test

@@ -91,7 +91,7 @@ class ApiServerRightsTest {
               it.setData(OperatorScene.line("orders-revisions", "a1", "b2").getData());
               return it;
             });
-    scene.untilReason("JobCreationFailed");
+    scene.untilReason("NamespaceTerminating");
 
     // as the namespace controller does
     scene.client.resource(scene.now()).delete();

@@ -314,7 +314,7 @@ class DecideTest {
     return job(
         "orders-active",
         generation,
-        new State.Active(started, Optional.empty(), Optional.empty()),
+        new State.Active(started, Optional.empty(), JobLog.SILENT),
         false);
   }
 
@@ -459,7 +459,7 @@ class DecideTest {
               null,
               null,
               null,
-              last == null ? null : new JobStatus("orders-before", 1, JobPhase.FAILED, null),
+              last == null ? null : new JobStatus("orders-before", 1, JobPhase.FAILED, null, null),
               retry,
               last,
               List.of(),

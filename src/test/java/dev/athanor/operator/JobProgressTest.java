@@ -33,7 +33,10 @@ class JobProgressTest {
 
   @Test
   void a_log_without_steps_says_nothing() {
-    assertThat(JobProgress.read("waiting for the lock for 3.0 s, held by 42\n")).isEmpty();
+    assertThat(
+            JobProgress.read(
+                "waiting for the lock for 3.0 s, since 2026-11-23T12:00:00Z, held by 42\n"))
+        .isEmpty();
     assertThat(JobProgress.read("")).isEmpty();
   }
 }

@@ -41,6 +41,22 @@ class OperatorDeletionPolicyTest {
   }
 
   @Test
+  void the_finalizer_goes_at_the_first_try() {
+    scene.revisions("orders-revisions", "a1", "b2");
+    scene.create(it -> it.takeBackWhenDeleted());
+    scene.untilCurrent("b2");
+    scene.untilQuiet();
+    scene.cluster.forgetWrites();
+
+    scene.client.resource(scene.now()).delete();
+
+    untilGone();
+    assertThat(scene.cluster.writes("patch", "databasemigrations"))
+        .extracting(it -> it.code())
+        .containsExactly(200);
+  }
+
+  @Test
   void without_it_the_database_stays() {
     scene.revisions("orders-revisions", "a1");
     scene.create(it -> it);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.athanor.api.ErrorDetail;
 import dev.athanor.testing.kube.ScriptedKubelet.Result;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,106 @@ class OperatorFaultTest {
     scene.kubelet.finish(job, scene.database.run(scene.jobs().getFirst()));
 
     runsOnceTo("a1", 1);
+  }
+
+  @Test
+  void a_secret_that_the_pod_cannot_mount_yet_is_named_and_waited_for() {
+    scene.revisions("orders-revisions", "a1");
+    scene.database.next(
+        Result.unmounted(
+            "MountVolume.SetUp failed for volume \"database\" : secret \"orders-db-app\" not found"));
+    scene.create(it -> it);
+    assertThat(OperatorScene.message(scene.until("FailedMount")))
+        .contains("secret \"orders-db-app\" not found");
+
+    scene.kubelet.finish(
+        scene.kubelet.unfinished().getFirst(), scene.database.run(scene.jobs().getFirst()));
+
+    runsOnceTo("a1", 1);
+  }
+
+  @Test
+  void a_quota_that_refuses_the_pod_is_said_and_costs_no_attempt() {
+    scene.revisions("orders-revisions", "a1");
+    scene.cluster.failNext(10_000, "create", "pods", 403);
+    scene.create(it -> it);
+    assertThat(KStatus.verdict(scene.until("FailedCreate"))).isEqualTo(KStatus.Verdict.IN_PROGRESS);
+
+    scene.cluster.forgiveFaults();
+
+    runsOnceTo("a1", 1);
+    assertThat(scene.now().getStatus().job().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_set_that_changes_before_the_pod_reads_it_is_not_run_in_part() {
+    scene.revisions("orders-revisions", "a1");
+    scene.database.next(Result.running());
+    scene.create(it -> it);
+    var job = scene.untilRunning();
+
+    scene.revisions("orders-revisions", "a1", "b2");
+    var refused = scene.database.run(scene.jobs().getFirst());
+    assertThat(scene.database.stepsRun()).as("what was mounted is not what was asked").isZero();
+    scene.kubelet.finish(job, refused);
+
+    scene.untilCurrent("b2");
+    scene.untilQuiet();
+    assertThat(scene.database.stepsRun()).isEqualTo(2);
+    assertThat(scene.kubelet.started()).hasSize(2);
+  }
+
+  @Test
+  void an_approved_plan_whose_set_changes_before_the_pod_reads_it_is_approved_anew() {
+    scene.revisions("orders-revisions", "a1");
+    scene.create(it -> it.manual());
+    var plan = scene.until("AwaitingApproval").getStatus().plan();
+    scene.database.next(Result.running());
+    scene.approve(plan.hash());
+    var job = scene.untilRunning();
+
+    scene.revisions("orders-revisions", "a1", "b2");
+    scene.kubelet.finish(job, scene.database.run(running(job)));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> scene.until("AwaitingApproval").getStatus().plan().steps() == 2);
+    scene.untilQuiet();
+    assertThat(scene.database.stepsRun()).isZero();
+  }
+
+  private Job running(String name) {
+    return scene.client.batch().v1().jobs().inNamespace("default").withName(name).get();
+  }
+
+  @Test
+  void a_namespace_that_is_being_deleted_is_said_and_gets_no_job() {
+    scene.create(it -> it);
+    scene.until("ConfigMapNotFound");
+    scene.revisions("orders-revisions", "a1");
+    scene.untilCurrent("a1");
+    scene.deleteNamespace();
+    scene.growRevisions("orders-revisions", "a1", "b2");
+
+    var waiting = scene.until("NamespaceTerminating");
+
+    assertThat(KStatus.verdict(waiting)).isEqualTo(KStatus.Verdict.IN_PROGRESS);
+    assertThat(scene.jobs()).hasSize(1);
+    scene.client.resource(waiting).delete();
+    await().atMost(Duration.ofSeconds(20)).until(() -> scene.now() == null);
+  }
+
+  @Test
+  void a_namespace_that_is_being_deleted_does_not_wait_for_a_way_back() {
+    scene.revisions("orders-revisions", "a1");
+    scene.create(it -> it.takeBackWhenDeleted());
+    scene.untilCurrent("a1");
+    scene.deleteNamespace();
+
+    scene.client.resource(scene.now()).delete();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> scene.now() == null);
+    assertThat(scene.database.rows()).containsExactly("a1");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.athanor.testing.kube.MockCluster;
 import dev.athanor.testing.kube.ScriptedKubelet;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -123,6 +124,24 @@ final class OperatorScene implements AutoCloseable {
   /** A ConfigMap with a line of revisions, each following the one before it. */
   void revisions(String configMap, String... ids) {
     client.resource(line(configMap, ids)).createOr(replace -> replace.update());
+  }
+
+  /** The same where the namespace lets nothing new in. */
+  void growRevisions(String configMap, String... ids) {
+    client.resource(line(configMap, ids)).update();
+  }
+
+  /** As {@code kubectl delete namespace} does: what is in it is for others to take away. */
+  void deleteNamespace() {
+    var namespace =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(NAMESPACE)
+            .addToFinalizers("test/content")
+            .endMetadata()
+            .build();
+    client.resource(namespace).create();
+    client.resource(namespace).delete();
   }
 
   static ConfigMap line(String configMap, String... ids) {

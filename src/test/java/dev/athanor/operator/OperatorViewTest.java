@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.athanor.api.ErrorDetail;
+import dev.athanor.api.LockStatus;
 import dev.athanor.testing.kube.ScriptedKubelet.Result;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,54 @@ class OperatorViewTest {
     var done = scene.untilCurrent("c3");
     assertThat(done.getStatus().job().progress()).isEqualTo("3/3");
     assertThat(done.getStatus().pending()).isZero();
+  }
+
+  @Test
+  void a_job_that_waits_for_the_lock_says_who_has_it_and_since_when() {
+    scene.revisions("orders-revisions", "a1");
+    var log = new AtomicReference<>(waiting(11));
+    scene.cluster.serveLogs((_, _) -> log.get());
+    scene.database.next(Result.running());
+    scene.create(it -> it);
+    var job = scene.untilRunning();
+
+    var waiting = scene.until("WaitingForLock");
+
+    assertThat(waiting.getStatus().job().lock())
+        .isEqualTo(new LockStatus("2026-11-23T12:00:00Z", "process 42, psql"));
+    assertThat(OperatorScene.message(waiting))
+        .contains("since 2026-11-23T12:00:00Z", "process 42, psql");
+    assertThat(KStatus.verdict(waiting)).isEqualTo(KStatus.Verdict.IN_PROGRESS);
+
+    log.set(waiting(11) + "upgrade to head: 1 step\n1/1 upgrade a1\n");
+
+    assertThat(scene.until("JobRunning").getStatus().job().lock()).isNull();
+    scene.kubelet.finish(job, scene.database.run(scene.jobs().getFirst()));
+    scene.untilCurrent("a1");
+  }
+
+  @Test
+  void a_wait_for_the_lock_is_written_once_however_long_it_lasts() {
+    scene.revisions("orders-revisions", "a1");
+    var reads = new AtomicInteger();
+    scene.cluster.serveLogs((_, _) -> waiting(10 * reads.incrementAndGet()));
+    scene.database.next(Result.running());
+    scene.create(it -> it);
+    var job = scene.untilRunning();
+    scene.until("WaitingForLock");
+    var written = scene.cluster.writesBy("operator").size();
+
+    var before = reads.get();
+    await().until(() -> reads.get() >= before + 3);
+
+    assertThat(scene.cluster.writesBy("operator")).hasSize(written);
+    scene.kubelet.finish(job, scene.database.run(scene.jobs().getFirst()));
+    scene.untilCurrent("a1");
+  }
+
+  private static String waiting(int seconds) {
+    return "waiting for the lock for %d.0 s, since 2026-11-23T12:00:00Z, held by process 42, psql\n"
+        .formatted(seconds);
   }
 
   @Test

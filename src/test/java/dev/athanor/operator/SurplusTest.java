@@ -26,7 +26,7 @@ class SurplusTest {
   }
 
   private static List<String> surplus(String last, JobView... jobs) {
-    var status = new JobStatus(last, 1, JobPhase.SUCCEEDED, null);
+    var status = new JobStatus(last, 1, JobPhase.SUCCEEDED, null, null);
     return Surplus.of(List.of(jobs), Optional.of(status), JobSpec.DEFAULT).stream()
         .map(JobView::name)
         .toList();

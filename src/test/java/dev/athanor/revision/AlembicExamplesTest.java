@@ -56,6 +56,22 @@ class AlembicExamplesTest {
       a; b < a; c; d; e < a ! b; f < c ! d, a; g                        | e f g | stamp b@heads | [b f g]
       d < b, c; e < d; a; f < e; b < a; c < a # main                    | f   | stamp main a@base | [c]
       a # auth; b < a; c < b; d < c; e # beta; f # net; g # users       | -   | stamp net@heads auth@heads | [f], [d f]
+      user1; user2 < user1; item # extra                                | -   | upgrade user@user2 | NoSuchBranch
+      user1; user2 < user1; item # extra                                | -   | upgrade user@base-1 | NoSuchBranch
+      user1; user2 < user1; item # extra                                | -   | upgrade user@head | AmbiguousRevision
+      user1; user2 < user1; item # extra                                | -   | upgrade user@base+1 | AmbiguousRevision
+      user1; user2 < user1; item # extra                                | -   | upgrade nosuch@ | NoSuchBranch
+      user1; user2 < user1; item # extra                                | gone | upgrade nosuch@+1 | UnknownRevision
+      user1; user2 < user1; item # extra                                | user2 | downgrade user@base | NoSuchBranch
+      user1; user2 < user1; item # extra                                | user2 | downgrade user@user1-1 | NoSuchBranch
+      user1; user2 < user1; item # extra                                | user2 | downgrade user@-1 | AmbiguousRevision
+      user1; user2 < user1; item # extra                                | -   | stamp user@user2 | NoSuchBranch
+      user1; user2 < user1; item # extra                                | user2 | stamp user@user2 | AmbiguousRevision
+      user1; user2 < user1; item # extra                                | user2 | stamp user@base | AmbiguousRevision
+      user1; user2 < user1; item # extra                                | -   | stamp nosuch head | MultipleHeads
+      user1; user2 < user1; item # extra                                | user2 | stamp user1 nosuch@user1 gone | NoSuchBranch
+      user1; user2 < user1; item # extra                                | user2 | stamp gone nosuch@user1 | UnknownRevision
+      user1; user2 < user1; item # extra                                | user2 | stamp extra@user1 nosuch@user1 | NoSuchBranch
       """)
   void comesOutAsInAlembic(String graph, String rows, String command, String outcome) {
     var planner = new Planner(Graphs.of(graph.split(";", -1)));

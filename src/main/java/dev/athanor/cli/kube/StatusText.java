@@ -92,6 +92,12 @@ public final class StatusText {
                   job.phase().name().toLowerCase(java.util.Locale.ROOT),
                   job.attempt(),
                   progress));
+      if (job.lock() != null) {
+        line(
+            out,
+            "lock",
+            "waits since %s, held by %s".formatted(job.lock().since(), job.lock().heldBy()));
+      }
     }
     var retry = status.retry();
     if (retry != null) {

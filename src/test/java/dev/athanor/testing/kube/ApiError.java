@@ -11,10 +11,18 @@ final class ApiError extends RuntimeException {
   private final int code;
   private final String reason;
 
+  /** What machines tell this refusal from others by; empty for most. */
+  private final String cause;
+
   private ApiError(int code, String reason, String message) {
+    this(code, reason, message, "");
+  }
+
+  private ApiError(int code, String reason, String message, String cause) {
     super(message);
     this.code = code;
     this.reason = reason;
+    this.cause = cause;
   }
 
   static ApiError of(int code, String message) {
@@ -43,6 +51,15 @@ final class ApiError extends RuntimeException {
         409, "AlreadyExists", "%s \"%s\" already exists".formatted(type.groupResource(), name));
   }
 
+  static ApiError terminating(ResourceType type, String name, String namespace) {
+    return new ApiError(
+        403,
+        "Forbidden",
+        "%s \"%s\" is forbidden: unable to create new content in namespace %s because it is being terminated"
+            .formatted(type.groupResource(), name, namespace),
+        "NamespaceTerminating");
+  }
+
   static ApiError stale(ResourceType type, String name) {
     return of(
         409,
@@ -62,6 +79,9 @@ final class ApiError extends RuntimeException {
     var status = JsonNodeFactory.instance.objectNode();
     status.put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");
     status.putObject("metadata");
+    if (!cause.isEmpty()) {
+      status.putObject("details").putArray("causes").addObject().put("reason", cause);
+    }
     return status.put("message", getMessage()).put("reason", reason).put("code", code);
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
  * <p>Everything happens on one thread, so nothing here is locked.
  */
 final class JobController implements AutoCloseable {
+  private static final int FORBIDDEN = 403;
+
   private final KubernetesClient client;
   private final PodRuntime runtime;
   private final PodWriter pods;
@@ -125,10 +128,29 @@ final class JobController implements AutoCloseable {
       watchDeadline(run);
     }
     if (run.mayStartPod()) {
+      startPod(run);
+    }
+  }
+
+  private void startPod(JobRun run) {
+    try {
       var pod = pods.create(run.job());
       run.podStarted(pod);
       pods.waiting(pod, "ContainerCreating", "");
       runtime.start(run.job(), pod, observer(run, pod));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != FORBIDDEN) {
+        throw e;
+      }
+      // a quota: the real one says so and tries again too
+      pods.warn(run.job(), "FailedCreate", "Error creating: " + e.getMessage());
+      later(backoff, () -> again(run));
+    }
+  }
+
+  private void again(JobRun run) {
+    if (runs.containsValue(run)) {
+      sync(run);
     }
   }
 
@@ -199,9 +221,7 @@ final class JobController implements AutoCloseable {
             backoff,
             () -> {
               run.waitForRetry(false);
-              if (runs.containsValue(run)) {
-                sync(run);
-              }
+              again(run);
             });
       }
     }

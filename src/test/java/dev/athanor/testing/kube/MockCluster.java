@@ -188,6 +188,11 @@ public final class MockCluster implements AutoCloseable {
     return log.calls(userAgent);
   }
 
+  /** What was ordered by {@link #failNext} and has not happened yet does not happen. */
+  public void forgiveFaults() {
+    log.forgiveFaults();
+  }
+
   /** Faults ordered that have hit nothing yet. */
   public int faultsLeft() {
     return log.faultsLeft();

@@ -58,6 +58,9 @@ final class ObjectWriter {
       } else {
         metadata.remove("namespace");
       }
+      if (type.namespaced() && isTerminating(namespace)) {
+        throw ApiError.terminating(type, name, namespace);
+      }
       if (store.find(type, namespace, name).isPresent()) {
         throw ApiError.alreadyExists(type, name);
       }
@@ -232,6 +235,14 @@ final class ObjectWriter {
 
   static String now() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** A namespace that nobody has made is as good as one that is there. */
+  private boolean isTerminating(String namespace) {
+    return store
+        .find(types.find(new ApiPath("", "v1", "namespaces", "", "", "")), "", namespace)
+        .filter(it -> !Json.meta(it, "deletionTimestamp").isEmpty())
+        .isPresent();
   }
 
   private static String randomSuffix() {

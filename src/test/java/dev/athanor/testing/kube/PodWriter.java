@@ -3,6 +3,7 @@ package dev.athanor.testing.kube;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -132,8 +133,9 @@ final class PodWriter {
                     }));
   }
 
-  void warn(Pod pod, String reason, String message) {
-    var metadata = pod.getMetadata();
+  /** A Warning event about a pod or a Job. */
+  void warn(HasMetadata about, String reason, String message) {
+    var metadata = about.getMetadata();
     var at = now();
     Gone.ignored(
         () ->
@@ -145,8 +147,8 @@ final class PodWriter {
                         .withNamespace(metadata.getNamespace())
                         .endMetadata()
                         .withNewInvolvedObject()
-                        .withApiVersion("v1")
-                        .withKind("Pod")
+                        .withApiVersion(about.getApiVersion())
+                        .withKind(about.getKind())
                         .withName(metadata.getName())
                         .withNamespace(metadata.getNamespace())
                         .withUid(metadata.getUid())

@@ -27,6 +27,9 @@ public final class ScriptedKubelet implements AutoCloseable {
     /** It cannot start, for a waiting reason such as {@code ImagePullBackOff}. */
     record Waiting(String reason, String message) implements Result {}
 
+    /** It cannot start for what only an event tells, such as a volume without its Secret. */
+    record Unmounted(String message) implements Result {}
+
     /** Its node was drained: exit code 143 and the condition DisruptionTarget. */
     record Disrupted() implements Result {}
 
@@ -44,6 +47,10 @@ public final class ScriptedKubelet implements AutoCloseable {
 
     static Result waiting(String reason, String message) {
       return new Waiting(reason, message);
+    }
+
+    static Result unmounted(String message) {
+      return new Unmounted(message);
     }
 
     static Result disrupted() {
@@ -107,6 +114,10 @@ public final class ScriptedKubelet implements AutoCloseable {
       case Result.Waiting(var reason, var message) -> {
         held.put(jobName, pod);
         pod.observer().waiting(reason, message);
+      }
+      case Result.Unmounted(var message) -> {
+        held.put(jobName, pod);
+        pod.observer().warn("FailedMount", message);
       }
     }
   }
