@@ -60,6 +60,8 @@ tree: build ## what the image holds, in TREE: a small Java, the jars, an AOT cac
 	$(JDK)/bin/jlink --output $(TREE)/java --strip-debug --no-header-files --no-man-pages \
 	  --compress zip-6 --exclude-files '$(shell grep -v '^\#' operator/left-out | paste -sd, -)' \
 	  --add-modules $$(grep -v '^#' operator/modules | paste -sd, -)
+	# 5 MB of symbols, which only stacks from inside Java itself would show
+	strip --strip-unneeded $(TREE)/java/lib/server/libjvm.so
 	cp target/lib/*.jar target/athanor-*.jar $(TREE)/lib
 	touch -d 2026-01-01T00:00:00Z $(TREE)/lib/*
 	{ echo '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError'; \

@@ -86,6 +86,12 @@ class ReleaseTest {
   }
 
   @Test
+  void the_image_brings_the_locale_that_it_names() throws IOException {
+    assertThat(only(DOCKERFILE, "(?m)^ENV LANG=(.*)$")).isEqualTo("C.UTF-8");
+    assertThat(Files.readString(DOCKERFILE)).contains("/usr/lib/locale/C.utf8\nENV LANG");
+  }
+
+  @Test
   void the_image_starts_what_was_trained() throws IOException {
     assertThat(only(DOCKERFILE, "(?m)^ENTRYPOINT (.*)$"))
         .isEqualTo("[\"/app/java/bin/java\", \"-XX:AOTCache=/app/athanor.aot\", \"@/app/args\"]");
