@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A kube-apiserver with what `operator/` brings into a cluster. */
-class Cluster implements AutoCloseable {
+class Cluster {
   final Path folder;
   final KubeAPIServer server;
   final KubernetesClient client;
@@ -51,6 +51,8 @@ class Cluster implements AutoCloseable {
                 .withApiServerFlag("--audit-log-maxsize", "10000")
                 .build());
     server.start();
+    // whatever comes in between, Ctrl-C too: nothing is left running
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
@@ -154,10 +156,8 @@ class Cluster implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  void stop() {
     started.forEach(it -> it.process().destroyForcibly());
-    client.close();
     server.stop();
   }
 }

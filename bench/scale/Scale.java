@@ -44,12 +44,12 @@ class Scale {
           "error: make bench-scale needs a real kube-apiserver, and KUBE_API_TEST_DIR does not say where one is: see CONTRIBUTING.md");
       System.exit(2);
     }
-    var folder = Files.createTempDirectory("athanor-scale");
-    var cluster = new Cluster(folder);
     try {
-      new Scale(cluster).run();
-    } finally {
-      cluster.close();
+      new Scale(new Cluster(Files.createTempDirectory("athanor-scale"))).run();
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
     }
   }
 

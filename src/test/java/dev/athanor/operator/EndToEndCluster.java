@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A namespace with our manifests and a PostgreSQL in it: in the cluster of {@code KUBECONFIG} where
- * {@code -Dathanor.image} names an image that can be pulled there, and else on a kube-apiserver
- * alone, where the operator is in this process and a stand-in runs the pods of its Jobs.
+ * A namespace with our manifests and a PostgreSQL in it: in the cluster of {@code KUBECONFIG},
+ * which can pull the image of {@code -Dathanor.image}; without one on a kube-apiserver alone, where
+ * the operator is in this process and a stand-in runs the pods of its Jobs.
  */
 final class EndToEndCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
@@ -59,8 +59,12 @@ final class EndToEndCluster implements AutoCloseable {
   }
 
   private static EndToEndCluster find() throws IOException {
-    var image = System.getProperty("athanor.image", "");
-    if (!image.isBlank()) {
+    if (System.getenv("KUBECONFIG") != null) {
+      var image = System.getProperty("athanor.image", "");
+      if (image.isBlank()) {
+        throw new IllegalStateException(
+            "no image: make e2e IMAGE=…, one that the cluster can pull");
+      }
       return new EndToEndCluster(new KubernetesClientBuilder().build(), image, Optional.empty());
     }
     if (System.getenv("KUBE_API_TEST_DIR") == null) {
