@@ -50,14 +50,17 @@ final class Footing {
     return session.query(
         () -> {
           var connection = session.connection();
-          if (dialect.exists(connection, tables.version())
-              || dialect.exists(connection, tables.journal())) {
-            return List.of();
-          }
           var schema = session.settings().schema().orElse("");
-          return dialect.tables(connection, schema).stream()
-              .filter(name -> !BOOKKEEPING.contains(plain(name)))
-              .toList();
+          // tables first: a runner that begins now makes the journal before any other table
+          var found =
+              dialect.tables(connection, schema).stream()
+                  .filter(name -> !BOOKKEEPING.contains(plain(name)))
+                  .toList();
+          return found.isEmpty()
+                  || dialect.exists(connection, tables.version())
+                  || dialect.exists(connection, tables.journal())
+              ? List.of()
+              : found;
         });
   }
 
