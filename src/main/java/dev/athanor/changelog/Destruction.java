@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds statements that take data away for good: what an approver should look at first. Looks at
- * words only, not into the bodies of functions.
+ * words only: into a {@code DO} block, which runs at once, but not into the bodies of functions.
  */
 public final class Destruction {
   private static final int SHOWN = 120;
@@ -38,7 +40,11 @@ public final class Destruction {
           "STATISTICS",
           "ROUTINE");
 
-  private static final Set<String> ALWAYS = Set.of("TRUNCATE", "DELETE");
+  /** Stands among the words for a name or a text in quotes. */
+  private static final String QUOTED = "'";
+
+  /** {@code '} or {@code $tag$}, at both ends. */
+  private static final Pattern UNQUOTED = Pattern.compile("^(\\$\\w*\\$|')|(\\$\\w*\\$|')$");
 
   private Destruction() {}
 
@@ -51,19 +57,21 @@ public final class Destruction {
     var destroys =
         switch (words.getFirst()) {
           case "TRUNCATE", "DELETE" -> true;
-          case "DROP" -> drops(words, 0);
-          case "ALTER" -> drops(words, words.indexOf("DROP"));
-          case "WITH" -> words.stream().anyMatch(ALWAYS::contains);
-          default -> false;
+          case "DROP" -> drops(words);
+          case "ALTER" -> drops(words) || words.contains("TRUNCATE");
+          case "WITH", "MERGE" -> words.contains("DELETE");
+          case "DO" -> bodies(syntax, statement).anyMatch(Destruction::destroysSomewhere);
+          case "CREATE" -> false;
+          // T-SQL and PL/SQL: what is sent is a batch, not a statement
+          default -> syntax.batches() && destroysSomewhere(words);
         };
     return destroys ? Optional.of(brief(syntax, statement)) : Optional.empty();
   }
 
-  private static boolean drops(List<String> words, int from) {
-    for (var i = from; i >= 0 && i < words.size(); i++) {
+  private static boolean drops(List<String> words) {
+    for (var i = 0; i + 1 < words.size(); i++) {
       if (words.get(i).equals("DROP")
-          && i + 1 < words.size()
-          && !(HARMLESS.contains(words.get(i + 1)) && !foreignTable(words, i + 1))) {
+          && (!HARMLESS.contains(words.get(i + 1)) || foreignTable(words, i + 1))) {
         return true;
       }
     }
@@ -76,15 +84,34 @@ public final class Destruction {
         && words.get(i + 1).equals("TABLE");
   }
 
+  /** Several statements, of which any may: the words do not say where each begins. */
+  private static boolean destroysSomewhere(List<String> words) {
+    return words.contains("TRUNCATE") || words.contains("DELETE") || drops(words);
+  }
+
   private static List<String> words(SqlSyntax syntax, String statement) {
     var words = new ArrayList<String>();
     var lexer = new SqlLexer(syntax, statement, 1);
     while (lexer.next()) {
       if (lexer.kind() == SqlLexer.Kind.WORD) {
         words.add(lexer.word());
+      } else if (lexer.kind() == SqlLexer.Kind.QUOTED) {
+        words.add(QUOTED);
       }
     }
     return words;
+  }
+
+  /** The words of what is in quotes. */
+  private static Stream<List<String>> bodies(SqlSyntax syntax, String statement) {
+    var bodies = Stream.<List<String>>builder();
+    var lexer = new SqlLexer(syntax, statement, 1);
+    while (lexer.next()) {
+      if (lexer.kind() == SqlLexer.Kind.QUOTED) {
+        bodies.add(words(syntax, UNQUOTED.matcher(lexer.text()).replaceAll("")));
+      }
+    }
+    return bodies.build();
   }
 
   private static String brief(SqlSyntax syntax, String statement) {
