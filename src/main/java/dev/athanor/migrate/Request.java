@@ -3,6 +3,7 @@ package dev.athanor.migrate;
 import dev.athanor.revision.Operation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is to be done to a database.
@@ -37,148 +38,94 @@ public record Request(
     targets = List.copyOf(targets);
   }
 
-  private static Request plain(Operation operation, List<String> targets) {
-    return new Request(
-        operation,
-        targets,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OnEdit.FAIL,
-        false,
-        Optional.empty(),
-        Terms.NONE);
+  /** Says only what is special about it: the rest is as it was. */
+  private static final class Draft {
+    private boolean purge;
+    private Optional<String> operationId = Optional.empty();
+    private Optional<String> expectedDigest = Optional.empty();
+    private Optional<DowngradePolicy> downgradePolicy = Optional.empty();
+    private OnEdit onEdit = OnEdit.FAIL;
+    private boolean allowGaps;
+    private Optional<String> tag = Optional.empty();
+    private Terms terms = Terms.NONE;
+
+    private Request of(Operation operation, List<String> targets) {
+      return new Request(
+          operation,
+          targets,
+          purge,
+          operationId,
+          expectedDigest,
+          downgradePolicy,
+          onEdit,
+          allowGaps,
+          tag,
+          terms);
+    }
+  }
+
+  private Request with(Consumer<Draft> change) {
+    var draft = new Draft();
+    draft.purge = purge;
+    draft.operationId = operationId;
+    draft.expectedDigest = expectedDigest;
+    draft.downgradePolicy = downgradePolicy;
+    draft.onEdit = onEdit;
+    draft.allowGaps = allowGaps;
+    draft.tag = tag;
+    draft.terms = terms;
+    change.accept(draft);
+    return draft.of(operation, targets);
   }
 
   /** {@code upgrade <target>}. */
   public static Request upgrade(String target) {
-    return plain(Operation.UPGRADE, List.of(target));
+    return new Draft().of(Operation.UPGRADE, List.of(target));
   }
 
   /** {@code downgrade <target>}. */
   public static Request downgrade(String target) {
-    return plain(Operation.DOWNGRADE, List.of(target));
+    return new Draft().of(Operation.DOWNGRADE, List.of(target));
   }
 
   /** {@code stamp <target>…}. */
   public static Request stamp(List<String> targets, boolean purge) {
-    return new Request(
-        Operation.STAMP,
-        targets,
-        purge,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OnEdit.FAIL,
-        false,
-        Optional.empty(),
-        Terms.NONE);
+    return new Draft().of(Operation.STAMP, targets).with(draft -> draft.purge = purge);
   }
 
   /** The same, once. */
   public Request withOperationId(String id) {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        Optional.of(id),
-        expectedDigest,
-        downgradePolicy,
-        onEdit,
-        allowGaps,
-        tag,
-        terms);
+    return with(draft -> draft.operationId = Optional.of(id));
   }
 
   /** The same, on that revision set only. */
   public Request withExpectedDigest(String digest) {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        Optional.of(digest),
-        downgradePolicy,
-        onEdit,
-        allowGaps,
-        tag,
-        terms);
+    return with(draft -> draft.expectedDigest = Optional.of(digest));
   }
 
   /** The same with another policy. */
   public Request withDowngradePolicy(DowngradePolicy policy) {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        expectedDigest,
-        Optional.of(policy),
-        onEdit,
-        allowGaps,
-        tag,
-        terms);
+    return with(draft -> draft.downgradePolicy = Optional.of(policy));
   }
 
   /** The same with another view of edited revisions. */
   public Request withOnEdit(OnEdit view) {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        expectedDigest,
-        downgradePolicy,
-        view,
-        allowGaps,
-        tag,
-        terms);
+    return with(draft -> draft.onEdit = view);
   }
 
   /** The same, with a word for the journal. */
   public Request withTag(String word) {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        expectedDigest,
-        downgradePolicy,
-        onEdit,
-        allowGaps,
-        Optional.of(word),
-        terms);
+    return with(draft -> draft.tag = Optional.of(word));
   }
 
   /** The same on these terms. */
   public Request withTerms(Terms other) {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        expectedDigest,
-        downgradePolicy,
-        onEdit,
-        allowGaps,
-        tag,
-        other);
+    return with(draft -> draft.terms = other);
   }
 
   /** The same, running first what was put behind applied revisions. */
   public Request withAllowGaps() {
-    return new Request(
-        operation,
-        targets,
-        purge,
-        operationId,
-        expectedDigest,
-        downgradePolicy,
-        onEdit,
-        true,
-        tag,
-        terms);
+    return with(draft -> draft.allowGaps = true);
   }
 
   /** The target as written. */
