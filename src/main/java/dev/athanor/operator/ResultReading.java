@@ -1,7 +1,6 @@
 package dev.athanor.operator;
 
 import dev.athanor.api.BackoffSpec;
-import dev.athanor.api.ConditionReason;
 import dev.athanor.api.DatabaseMigrationStatus;
 import dev.athanor.api.Durations;
 import dev.athanor.api.ErrorDetail;
@@ -29,33 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class ResultReading {
   private ResultReading() {}
 
-  /** How an attempt ended. */
-  private sealed interface Ending {
-    record Success() implements Ending {}
-
-    record Permanent(ErrorDetail error) implements Ending {}
-
-    record Passing(ErrorDetail error) implements Ending {}
-
-    record Crash(ErrorDetail error) implements Ending {}
-
-    default Optional<ErrorDetail> failure() {
-      return switch (this) {
-        case Success _ -> Optional.empty();
-        case Permanent(var error) -> Optional.of(error);
-        case Passing(var error) -> Optional.of(error);
-        case Crash(var error) -> Optional.of(error);
-      };
-    }
-  }
-
   /** The status with the Job's result in it. */
   static DatabaseMigrationStatus into(Observed o, JobView job) {
     var status = o.status();
     var backoff = o.spec().backoff();
     var finished = (Finished) job.state();
     var result = finished.exit().flatMap(Exit::result);
-    var ending = ending(job, finished, result);
+    var ending = Ending.of(job, finished, result);
     if (planned(job, ending)) {
       return planned(o, job, finished, result.orElseThrow());
     }
@@ -87,7 +66,7 @@ final class ResultReading {
   /** Whether the Job was there to plan, and has. */
   static boolean hasPlanned(JobView job) {
     var finished = (Finished) job.state();
-    return planned(job, ending(job, finished, finished.exit().flatMap(Exit::result)));
+    return planned(job, Ending.of(job, finished, finished.exit().flatMap(Exit::result)));
   }
 
   private static boolean planned(JobView job, Ending ending) {
@@ -150,74 +129,6 @@ final class ResultReading {
     return result.planned() == 0
         ? Optional.empty()
         : Optional.of(new JobProgress(result.steps(), result.planned()).toString());
-  }
-
-  private static Ending ending(JobView job, Finished finished, Optional<OperationResult> result) {
-    if (result.isPresent()) {
-      var error = result.get().error();
-      return error == null ? success(job, finished) : failure(error, finished.exit());
-    }
-    var code = finished.exit().map(Exit::code).orElse(-1);
-    if (code == 2 || (code >= 10 && code <= 19)) {
-      return new Ending.Permanent(silent(job, code));
-    }
-    return code >= 20 && code <= 29
-        ? new Ending.Passing(silent(job, code))
-        : new Ending.Crash(crash(job, finished));
-  }
-
-  private static Ending success(JobView job, Finished finished) {
-    return finished.complete()
-        ? new Ending.Success()
-        : new Ending.Crash(
-            new ErrorDetail(
-                ConditionReason.JOB_CRASHED.id(),
-                "Job %s failed (%s) after its work was done"
-                    .formatted(job.name(), finished.reason())));
-  }
-
-  private static Ending failure(ErrorDetail error, Optional<Exit> exit) {
-    int code =
-        Reason.of(error.reason()).map(Reason::exitCode).or(() -> exit.map(Exit::code)).orElse(19);
-    return code >= 20 ? new Ending.Passing(error) : new Ending.Permanent(error);
-  }
-
-  private static ErrorDetail silent(JobView job, int code) {
-    var reason =
-        code == 2 ? Reason.INVALID_USAGE : code < 20 ? Reason.INTERNAL_ERROR : Reason.INTERRUPTED;
-    return new ErrorDetail(
-        reason.id(),
-        "the pod of Job %s ended with exit code %d and left no result: see its log"
-            .formatted(job.name(), code));
-  }
-
-  private static ErrorDetail crash(JobView job, Finished finished) {
-    if (finished.reason().equals("DeadlineExceeded")) {
-      return new ErrorDetail(
-          ConditionReason.DEADLINE_EXCEEDED.id(),
-          "Job %s took longer than spec.activeDeadline".formatted(job.name()));
-    }
-    return finished
-        .exit()
-        .map(exit -> crash(job, exit))
-        .orElseGet(
-            () ->
-                new ErrorDetail(
-                    ConditionReason.JOB_CRASHED.id(),
-                    "Job %s ended (%s) and its pod is gone, with its result"
-                        .formatted(job.name(), finished.reason())));
-  }
-
-  private static ErrorDetail crash(JobView job, Exit exit) {
-    return exit.reason().equals("OOMKilled")
-        ? new ErrorDetail(
-            ConditionReason.OUT_OF_MEMORY.id(),
-            "the pod of Job %s ran out of memory: raise spec.job.resources.limits.memory"
-                .formatted(job.name()))
-        : new ErrorDetail(
-            ConditionReason.JOB_CRASHED.id(),
-            "the pod of Job %s ended with exit code %d (%s) and left no result: see its log"
-                .formatted(job.name(), exit.code(), exit.reason()));
   }
 
   private static OperationStatus operation(
