@@ -102,6 +102,20 @@ public final class RevisionSet {
     return digest;
   }
 
+  /**
+   * Refuses to be another set than the caller thinks.
+   *
+   * @throws AthanorException SourceChanged
+   */
+  public void expect(String expectedDigest) {
+    if (!expectedDigest.equals(digest)) {
+      throw new AthanorException(
+          Reason.SOURCE_CHANGED,
+          "The revision set is %s and not %s, which was expected: it changed in between. Look again."
+              .formatted(digest, expectedDigest));
+    }
+  }
+
   /** What is allowed and worth knowing about the set; nothing about the files' bodies. */
   public List<Warning> warnings() {
     return warnings;

@@ -1,13 +1,10 @@
 package dev.athanor.cli;
 
-import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
 import dev.athanor.api.PlanSummary;
 import dev.athanor.api.PlanText;
 import dev.athanor.changelog.RevisionSet;
-import dev.athanor.error.AthanorException;
-import dev.athanor.error.Reason;
 import dev.athanor.migrate.Migrator;
 import dev.athanor.migrate.PlannedStep;
 import dev.athanor.migrate.Progress;
@@ -110,24 +107,20 @@ final class PlanCommand implements Callable<Integer> {
     var asked = request();
     var request = operationId.map(asked::withOperationId).orElse(asked);
     var result = OperationResult.builder(operation.id()).startedAt(terminal.clock().instant());
-    try {
-      var set = fromArchive ? RevisionSet.ofAny(List.of()) : revisions.look();
-      result.digest(set.digest());
-      expectedDigest.ifPresent(digest -> checkDigest(set, digest));
-      var rows = current.given();
-      var document =
-          rows.isPresent() ? offline(set, request, rows.get()) : online(set, request, result);
-      result.completedAt(terminal.clock().instant());
-      var shown = sqlLimit.map(kib -> document.limited(kib * 1024)).orElse(document);
-      output.print(terminal, shown, out -> out.print(text(shown)));
-      return 0;
-    } catch (RuntimeException e) {
-      var error = Failures.of(e);
-      result.completedAt(terminal.clock().instant()).error(ErrorDetail.of(error));
-      throw error;
-    } finally {
-      resultFile.leave(terminal, result.build());
-    }
+    resultFile.of(terminal, result, () -> plan(request, result));
+    return 0;
+  }
+
+  private void plan(Request request, OperationResult.Builder result) {
+    var set = fromArchive ? RevisionSet.ofAny(List.of()) : revisions.look();
+    result.digest(set.digest());
+    expectedDigest.ifPresent(set::expect);
+    var rows = current.given();
+    var document =
+        rows.isPresent() ? offline(set, request, rows.get()) : online(set, request, result);
+    result.completedAt(terminal.clock().instant());
+    var shown = sqlLimit.map(kib -> document.limited(kib * 1024)).orElse(document);
+    output.print(terminal, shown, out -> out.print(text(shown)));
   }
 
   private String text(PlanDocument plan) {
@@ -145,15 +138,6 @@ final class PlanCommand implements Callable<Integer> {
 
   private Request upgrade(Request request) {
     return allowGaps ? request.withAllowGaps() : request;
-  }
-
-  private static void checkDigest(RevisionSet set, String expected) {
-    if (!expected.equals(set.digest())) {
-      throw new AthanorException(
-          Reason.SOURCE_CHANGED,
-          "The revision set is %s and not %s, which was to be planned with: it changed in between. Look again."
-              .formatted(set.digest(), expected));
-    }
   }
 
   private PlanDocument offline(RevisionSet set, Request request, List<String> rows) {

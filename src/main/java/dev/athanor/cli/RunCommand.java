@@ -1,6 +1,5 @@
 package dev.athanor.cli;
 
-import dev.athanor.api.ErrorDetail;
 import dev.athanor.api.OperationResult;
 import dev.athanor.api.PlanDocument;
 import dev.athanor.changelog.RevisionSet;
@@ -143,29 +142,24 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   private Integer carryOut() {
-    var request = onTerms(request(spec, targets).withOnEdit(onEdit));
-    if (tag.isPresent()) {
-      request = request.withTag(tag.get());
-    }
-    if (operationId.isPresent()) {
-      request = request.withOperationId(operationId.get());
-    }
-    if (expectedDigest.isPresent()) {
-      request = request.withExpectedDigest(expectedDigest.get());
-    }
+    var request = asked();
     var result =
         OperationResult.builder(request.operation().id()).startedAt(terminal.clock().instant());
-    try {
-      var outcome = run(request, result);
-      output.print(terminal, result.build(), out -> print(outcome, out));
-      return 0;
-    } catch (RuntimeException e) {
-      var error = Failures.of(e);
-      result.completedAt(terminal.clock().instant()).error(ErrorDetail.of(error));
-      throw error;
-    } finally {
-      resultFile.leave(terminal, result.build());
-    }
+    resultFile.of(
+        terminal,
+        result,
+        () -> {
+          var outcome = run(request, result);
+          output.print(terminal, result.build(), out -> print(outcome, out));
+        });
+    return 0;
+  }
+
+  private Request asked() {
+    var request = onTerms(request(spec, targets).withOnEdit(onEdit));
+    request = tag.map(request::withTag).orElse(request);
+    request = operationId.map(request::withOperationId).orElse(request);
+    return expectedDigest.map(request::withExpectedDigest).orElse(request);
   }
 
   private Request onTerms(Request request) {

@@ -69,7 +69,7 @@ final class Run {
 
   Outcome on(Database database) {
     try {
-      checkDigest();
+      request.expectedDigest().ifPresent(set::expect);
       Outcome outcome;
       try (var session = database.session(request.operation().id())) {
         outcome = on(session, request.operationId());
@@ -80,16 +80,6 @@ final class Run {
       return outcome;
     } catch (AthanorException e) {
       return outcome(Optional.of(e));
-    }
-  }
-
-  private void checkDigest() {
-    var expected = request.expectedDigest();
-    if (expected.isPresent() && !expected.get().equals(set.digest())) {
-      throw new AthanorException(
-          Reason.SOURCE_CHANGED,
-          "The revision set is %s and not %s, which was planned: it changed in between. Look again."
-              .formatted(set.digest(), expected.get()));
     }
   }
 
