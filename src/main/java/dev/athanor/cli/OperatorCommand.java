@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.api.ImagePullPolicy;
+import dev.athanor.cli.kube.Cluster;
 import dev.athanor.operator.AthanorOperator;
 import dev.athanor.operator.OperatorSettings;
 import dev.athanor.operator.OperatorSettings.LeaderElection;
@@ -113,7 +114,7 @@ final class OperatorCommand implements Callable<Integer> {
             OperatorSettings.PROGRESS_INTERVAL,
             this::leadershipLost);
     try (var client = new KubernetesClientBuilder().build();
-        var operator = AthanorOperator.start(client, settings)) {
+        var operator = Cluster.asked(() -> AthanorOperator.start(client, settings))) {
       say(
           "The operator watches "
               + (namespaces.isEmpty() ? "all namespaces" : String.join(", ", namespaces)));

@@ -2,8 +2,9 @@ package dev.athanor.operator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.athanor.error.AthanorException;
+import dev.athanor.error.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,11 @@ final class HealthServer implements AutoCloseable {
       health.server.start();
       return health;
     } catch (IOException e) {
-      throw new UncheckedIOException("the health port " + port + " cannot be opened", e);
+      throw new AthanorException(
+          Reason.INVALID_CONFIGURATION,
+          "The health port %d cannot be opened (%s); --health-port names another."
+              .formatted(port, e.getMessage()),
+          e);
     }
   }
 

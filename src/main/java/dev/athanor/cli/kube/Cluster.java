@@ -8,17 +8,20 @@ import dev.athanor.error.Reason;
 import dev.athanor.operator.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of a cluster, in the words of {@code kubectl athanor}. Every method says what the
@@ -186,28 +189,60 @@ public final class Cluster implements AutoCloseable {
   public static <T> T asked(Supplier<T> question) {
     try {
       return question.get();
-    } catch (KubernetesClientTimeoutException e) {
-      throw e;
-    } catch (KubernetesClientException e) {
-      throw e.getCode() <= 0 ? unreachable(e) : refused(e);
+    } catch (RuntimeException e) {
+      throw understood(e);
     }
   }
 
-  private static AthanorException unreachable(KubernetesClientException e) {
-    var cause = e.getCause() == null ? e : e.getCause();
+  // the operator's framework wraps what it gets, some of it as it came from the socket
+  private static RuntimeException understood(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case AthanorException known -> {
+          return known;
+        }
+        case KubernetesClientTimeoutException _ -> {
+          return failure;
+        }
+        case KubernetesClientException e -> {
+          return e.getCode() > 0
+              ? refused(e)
+              : unreachable(Objects.requireNonNullElse(e.getCause(), e));
+        }
+        case IOException e -> {
+          return unreachable(e);
+        }
+        default -> {}
+      }
+    }
+    return failure;
+  }
+
+  private static AthanorException unreachable(Throwable e) {
     return new AthanorException(
         Reason.CLUSTER_UNREACHABLE,
-        "The Kubernetes API cannot be reached (%s); see --context, and the kubeconfig it is in."
-            .formatted(cause.getClass().getSimpleName()),
+        "The Kubernetes API cannot be reached (%s); see the kubeconfig and its context, or, in a pod, the network policies."
+            .formatted(e.getClass().getSimpleName()),
         e);
   }
 
   private static AthanorException refused(KubernetesClientException e) {
+    if (e.getCode() == 404 && unnamed(e.getStatus())) {
+      return new AthanorException(
+          Reason.CLUSTER_REFUSED,
+          "The Kubernetes API has no DatabaseMigration: its CustomResourceDefinition is not installed. Install the chart, or crds/databasemigrations.athanor.dev.yaml.",
+          e);
+    }
     var message = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
     return new AthanorException(
         Reason.CLUSTER_REFUSED,
         "The Kubernetes API refuses it (%d): %s".formatted(e.getCode(), message),
         e);
+  }
+
+  // an object that is not there is named, a kind that is not there is a path that is not there
+  private static boolean unnamed(@Nullable Status status) {
+    return status == null || status.getDetails() == null || status.getDetails().getName() == null;
   }
 
   @Override
