@@ -81,6 +81,14 @@ class ReleaseTest {
   }
 
   @Test
+  void what_images_stand_on_is_pinned_by_digest() throws IOException {
+    var pinned = "\\S+/\\S+:\\S+@sha256:[0-9a-f]{64}";
+    assertThat(only(DOCKERFILE, "(?m)^ARG BUILD=(.*)$")).matches(pinned);
+    assertThat(only(DOCKERFILE, "(?m)^ARG BASE=(.*)$")).matches(pinned);
+    assertThat(only(Path.of("pom.xml"), "<jib.base>(.*)</jib.base>")).matches(pinned);
+  }
+
+  @Test
   void the_image_runs_as_a_number_that_is_not_root() throws IOException {
     assertThat(only(DOCKERFILE, "(?m)^USER (\\d+):\\d+$")).isNotEqualTo("0");
   }
