@@ -10,7 +10,7 @@ KILLS ?= 1000
 # make image, make jib
 ENGINE ?= docker
 IMAGE ?= ghcr.io/athanor/athanor:$(VERSION)
-VERSION = $(shell sed -n 's:^  <version>\(.*\)-SNAPSHOT</version>:\1:p' pom.xml)
+VERSION = $(shell sed -n -e 's:-SNAPSHOT::' -e 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 BUILD_ARGS = $(if $(BUILD),--build-arg BUILD=$(BUILD)) $(if $(BASE),--build-arg BASE=$(BASE))
 # make tree: what the image holds; its args name this place
 TREE ?= $(CURDIR)/target/tree
