@@ -64,8 +64,7 @@ class SqliteTest extends LocalEngine {
       var writer = threads.submit(() -> write(writing));
       try {
         for (int i = 0; i < 200; i++) {
-          assertThatThrownBy(
-                  () -> SessionLock.take(waiting, table, (who, how) -> {}, () -> false))
+          assertThatThrownBy(() -> SessionLock.take(waiting, table, (who, how) -> {}, () -> false))
               .hasMessageContaining("has it");
         }
       } finally {
