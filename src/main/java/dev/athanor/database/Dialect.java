@@ -102,11 +102,19 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
   void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException;
 
-  /** Makes what follows ours again after a revision may have taken another role. */
-  void ownRole(Connection connection) throws SQLException;
+  /**
+   * Makes what follows in this transaction ours after a revision may have taken another role.
+   *
+   * @return what gives the revision its role back, if the transaction's end does not
+   */
+  Optional<String> ownRole(Connection connection) throws SQLException;
 
-  /** Lets the next statement wait for tables as long as it must: it blocks nobody meanwhile. */
-  void waitForTables(Connection connection) throws SQLException;
+  /**
+   * Lets a statement wait for tables as long as it must, if it blocks nobody meanwhile.
+   *
+   * @return what sets the limit again as it was, if it was changed
+   */
+  Optional<String> waitForTables(Connection connection, String sql) throws SQLException;
 
   /** What answers. */
   DatabaseInfo describe(Connection connection) throws SQLException;

@@ -80,13 +80,15 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) {
+  public Optional<String> ownRole(Connection connection) {
     // a role is had, not taken
+    return Optional.empty();
   }
 
   @Override
-  public void waitForTables(Connection connection) {
+  public Optional<String> waitForTables(Connection connection, String sql) {
     // whoever waits for a table here blocks all who come after it: the limit stays
+    return Optional.empty();
   }
 
   @Override

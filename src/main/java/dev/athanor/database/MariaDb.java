@@ -88,13 +88,14 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) throws SQLException {
-    MariaDbSession.ownRole(connection);
+  public Optional<String> ownRole(Connection connection) throws SQLException {
+    return MariaDbSession.ownRole(connection);
   }
 
   @Override
-  public void waitForTables(Connection connection) {
+  public Optional<String> waitForTables(Connection connection, String sql) {
     // whoever waits for a table here blocks all who come after it: the limit stays
+    return Optional.empty();
   }
 
   @Override

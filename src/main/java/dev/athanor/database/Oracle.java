@@ -127,13 +127,15 @@ public final class Oracle implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) {
+  public Optional<String> ownRole(Connection connection) {
     // our tables are named with their schema, and SET ROLE would end the transaction
+    return Optional.empty();
   }
 
   @Override
-  public void waitForTables(Connection connection) {
+  public Optional<String> waitForTables(Connection connection, String sql) {
     // whoever waits for a table here blocks all who come after it: the limit stays
+    return Optional.empty();
   }
 
   @Override

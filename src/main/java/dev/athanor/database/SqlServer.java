@@ -87,13 +87,16 @@ public final class SqlServer implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) throws SQLException {
+  public Optional<String> ownRole(Connection connection) throws SQLException {
     SqlServerSession.ownRole(connection);
+    // nothing tells whose place it was
+    return Optional.empty();
   }
 
   @Override
-  public void waitForTables(Connection connection) {
+  public Optional<String> waitForTables(Connection connection, String sql) {
     // whoever waits for a table here blocks all who come after it: the limit stays
+    return Optional.empty();
   }
 
   @Override

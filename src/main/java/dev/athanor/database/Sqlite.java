@@ -119,13 +119,15 @@ public final class Sqlite implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) {
+  public Optional<String> ownRole(Connection connection) {
     // there are no roles
+    return Optional.empty();
   }
 
   @Override
-  public void waitForTables(Connection connection) {
+  public Optional<String> waitForTables(Connection connection, String sql) {
     // whoever waits for the file blocks nobody: the limit stays
+    return Optional.empty();
   }
 
   @Override
