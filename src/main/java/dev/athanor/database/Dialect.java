@@ -66,7 +66,9 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
   SqlSyntax syntax();
 
   /** The same as this session is set. */
-  SqlSyntax syntax(Connection connection) throws SQLException;
+  default SqlSyntax syntax(Connection connection) throws SQLException {
+    return syntax();
+  }
 
   /** What a statement is like to whoever has to go on after it. */
   Traits traits(SqlSyntax syntax, String sql);
@@ -114,7 +116,10 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
    *
    * @return what sets the limit again as it was, if it was changed
    */
-  Optional<String> waitForTables(Connection connection, String sql) throws SQLException;
+  default Optional<String> waitForTables(Connection connection, String sql) throws SQLException {
+    // elsewhere than on PostgreSQL whoever waits for a table blocks all who come after it
+    return Optional.empty();
+  }
 
   /** What answers. */
   DatabaseInfo describe(Connection connection) throws SQLException;

@@ -38,11 +38,6 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     return H2Statement.traits(sql);
   }
@@ -82,12 +77,6 @@ public final class H2 implements Dialect {
   @Override
   public Optional<String> ownRole(Connection connection) {
     // a role is had, not taken
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> waitForTables(Connection connection, String sql) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
     return Optional.empty();
   }
 

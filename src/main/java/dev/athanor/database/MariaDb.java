@@ -93,12 +93,6 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
-  public Optional<String> waitForTables(Connection connection, String sql) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
-    return Optional.empty();
-  }
-
-  @Override
   public DatabaseInfo describe(Connection connection) throws SQLException {
     var data = connection.getMetaData();
     return new DatabaseInfo(

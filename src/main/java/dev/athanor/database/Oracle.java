@@ -53,11 +53,6 @@ public final class Oracle implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     if (SETTING.matcher(sql).matches()) {
       return Traits.of(Nature.SESSION, false);
@@ -129,12 +124,6 @@ public final class Oracle implements Dialect {
   @Override
   public Optional<String> ownRole(Connection connection) {
     // our tables are named with their schema, and SET ROLE would end the transaction
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> waitForTables(Connection connection, String sql) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
     return Optional.empty();
   }
 

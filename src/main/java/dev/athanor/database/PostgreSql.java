@@ -43,11 +43,6 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return SqlSyntax.POSTGRESQL;
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     return PostgreSqlStatement.traits(sql);
   }

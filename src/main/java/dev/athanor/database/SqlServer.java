@@ -46,11 +46,6 @@ public final class SqlServer implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     return Traits.of(
         NO_TRANSACTION.matcher(sql).matches() ? Nature.OPAQUE : Nature.TRANSACTIONAL, false);
@@ -90,12 +85,6 @@ public final class SqlServer implements Dialect {
   public Optional<String> ownRole(Connection connection) throws SQLException {
     SqlServerSession.ownRole(connection);
     // nothing tells whose place it was
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> waitForTables(Connection connection, String sql) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
     return Optional.empty();
   }
 

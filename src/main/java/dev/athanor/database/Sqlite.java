@@ -45,11 +45,6 @@ public final class Sqlite implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     if (SETTING.matcher(sql).matches()) {
       return Traits.of(Nature.SESSION, false);
@@ -121,12 +116,6 @@ public final class Sqlite implements Dialect {
   @Override
   public Optional<String> ownRole(Connection connection) {
     // there are no roles
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<String> waitForTables(Connection connection, String sql) {
-    // whoever waits for the file blocks nobody: the limit stays
     return Optional.empty();
   }
 
