@@ -10,7 +10,7 @@ KILLS ?= 1000
 # make image, make jib
 ENGINE ?= docker
 IMAGE ?= ghcr.io/athanor/athanor:$(VERSION)
-VERSION = $(shell sed -n 's:^  <version>\(.*\)-SNAPSHOT</version>:\1:p' pom.xml)
+VERSION = $(shell sed -n -e 's:-SNAPSHOT::' -e 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 BUILD_ARGS = $(if $(BUILD),--build-arg BUILD=$(BUILD)) $(if $(BASE),--build-arg BASE=$(BASE))
 # make tree: what the image holds; its args name this place
 TREE ?= $(CURDIR)/target/tree
@@ -64,8 +64,11 @@ tree: build ## what the image holds, in TREE: a small Java, the jars, an AOT cac
 	strip --strip-unneeded $(TREE)/java/lib/server/libjvm.so
 	cp target/lib/*.jar target/athanor-*.jar $(TREE)/lib
 	touch -d 2026-01-01T00:00:00Z $(TREE)/lib/*
+	# compressed oops: a heap of 32 GB, half of a large machine, would go without them, and then without
+	# the cache; standard output is for results, not for what Java itself has to say
 	{ echo '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError'; \
 	  echo '--enable-native-access=ALL-UNNAMED'; \
+	  echo '-XX:+UseCompressedOops -Xlog:all=off:stdout -Xlog:all=warning:stderr'; \
 	  echo "-cp $$(ls $(TREE)/lib/*.jar | paste -sd: -):$(TREE)/drivers/*"; \
 	  echo dev.athanor.cli.Athanor; } > $(TREE)/args
 	$(MVN) --quiet validate exec:exec@train -Dtree=$(TREE)

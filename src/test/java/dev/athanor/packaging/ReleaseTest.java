@@ -7,8 +7,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.athanor.testing.Manifests;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,6 +82,34 @@ class ReleaseTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void a_workflow_stops_at_what_fails_within_a_pipe(Path file) throws IOException {
+    var workflow = YAML.readTree(file.toFile());
+    var pipes =
+        workflow.findValuesAsText("run").stream().filter(run -> run.matches("(?s).*[^|]\\|[^|].*"));
+
+    assertThat(pipes).allMatch(run -> workflow.at("/defaults/run/shell").asText().equals("bash"));
+  }
+
+  @Test
+  void a_release_has_the_names_that_are_installed() throws IOException {
+    var release = YAML.readTree(Path.of(".github/workflows/release.yaml").toFile());
+    var values = YAML.readTree(Chart.FOLDER.resolve("values.yaml").toFile());
+
+    assertThat(release.at("/env/IMAGE").asText())
+        .isEqualTo(values.at("/image/repository").asText());
+  }
+
+  @Test
+  void what_runs_in_kind_is_pinned_by_digest() throws IOException {
+    var kind = YAML.readTree(Path.of(".github/workflows/kind.yaml").toFile());
+
+    assertThat(kind.at("/jobs/install/strategy/matrix/node"))
+        .hasSizeGreaterThan(1)
+        .allMatch(node -> node.asText().matches("v1\\.\\d+\\.\\d+@sha256:[0-9a-f]{64}"));
+  }
+
   @Test
   void what_images_stand_on_is_pinned_by_digest() throws IOException {
     var pinned = "\\S+/\\S+:\\S+@sha256:[0-9a-f]{64}";
@@ -104,6 +134,40 @@ class ReleaseTest {
     assertThat(only(DOCKERFILE, "(?m)^ENTRYPOINT (.*)$"))
         .isEqualTo("[\"/app/java/bin/java\", \"-XX:AOTCache=/app/athanor.aot\", \"@/app/args\"]");
     assertThat(Files.readString(DOCKERFILE)).contains("make tree TREE=/app");
+  }
+
+  @Test
+  void the_image_by_jib_starts_the_program_with_the_same_options() throws IOException {
+    var argument = Pattern.compile("<arg>(-X.*|--.*)</arg>");
+    var word = Pattern.compile("(?<=[ '])(-X[^ ']+|--[^ ']+)");
+    var makefile = Files.readString(Path.of("Makefile"));
+    var args =
+        makefile.substring(makefile.indexOf("{ echo '-XX:"), makefile.indexOf("> $(TREE)/args"));
+
+    assertThat(found(argument, jib())).contains("-XX:+UseSerialGC").isEqualTo(found(word, args));
+  }
+
+  @Test
+  void the_image_by_jib_has_the_same_labels_and_user() throws IOException {
+    var labels = Pattern.compile("(org\\.opencontainers\\.image\\.\\w+=\".*?\")");
+
+    assertThat(found(labels, Files.readString(DOCKERFILE)))
+        .hasSize(4)
+        .allMatch(label -> jib().contains(label.replaceFirst("(.*)=\"(.*)\"", "<$1>$2</$1>")));
+    assertThat(jib()).contains("<user>" + only(DOCKERFILE, "(?m)^USER (\\d.*)$") + "</user>");
+  }
+
+  private static String jib() {
+    try {
+      var pom = Files.readString(Path.of("pom.xml"));
+      return pom.substring(pom.indexOf("<container>"), pom.indexOf("</container>"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(match -> match.group(1)).toList();
   }
 
   private static String only(Path file, String pattern) throws IOException {

@@ -106,9 +106,30 @@ final class Training {
       throws IOException, InterruptedException {
     Files.write(folder.resolve("athanor.yaml"), config);
     var cache = tree.resolve("athanor.aot");
-    run(tree, folder, List.of("-XX:AOTCacheOutput=" + cache), "upgrade");
-    // on: it ends with an error where auto would go on without the cache
-    run(tree, folder, List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"), "current");
+    // adapters are machine code: Java 25 would run this processor's on one that lacks its
+    // instructions, and die of SIGILL
+    run(
+        tree,
+        folder,
+        List.of(
+            "-XX:AOTCacheOutput=" + cache,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTAdapterCaching"),
+        "upgrade");
+    // on: it ends with an error where auto would go on without the cache; as on a large machine
+    var log = folder.resolve("log");
+    run(
+        tree,
+        folder,
+        List.of(
+            "-XX:AOTCache=" + cache,
+            "-XX:AOTMode=on",
+            "-XX:MaxRAM=128g",
+            "-Xlog:aot,aot+codecache+init:file=" + log),
+        "current");
+    if (Files.readString(log).contains("AOT code entries")) {
+      throw new IOException("the cache holds machine code, which not every processor can run");
+    }
   }
 
   private static void run(Path tree, Path folder, List<String> options, String command)
