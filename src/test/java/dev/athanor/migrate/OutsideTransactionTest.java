@@ -187,12 +187,12 @@ class OutsideTransactionTest {
         --liquibase formatted sql
         -- revision: bbbb
         -- down-revision: aaaa
+        --changeset test:1
+        SET search_path = shop;
         --changeset test:left-out
         --preconditions onFail:CONTINUE
         --precondition-sql-check expectedResult:1 SELECT 0
         SET search_path = public;
-        --changeset test:1
-        SET search_path = shop;
         --changeset test:2 runInTransaction:false
         SELECT 1 FROM missing;
         CREATE TABLE orders (id int);
