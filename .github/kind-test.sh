@@ -29,3 +29,5 @@ helm upgrade athanor helm/athanor -n athanor-system --wait --timeout 5m "${value
 kubectl wait -n shop databasemigration/shop --for=condition=Ready --timeout=1m
 helm uninstall athanor -n athanor-system --wait
 kubectl get -n shop databasemigration/shop
+# what has nothing to wait for waits for no operator
+kubectl delete namespace shop --timeout=2m

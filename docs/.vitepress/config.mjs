@@ -23,15 +23,23 @@ function sidebar() {
   return groups
 }
 
-/** A link to a file that is no page leads to the repository; a diagram is drawn in the browser. */
+/**
+ * A link to a file that is no page leads to the repository, one to a README to its folder's page; a
+ * diagram is drawn in the browser; code that is indented looks like code between fences.
+ */
 function asOnGitHub(md) {
   const open = md.renderer.rules.link_open
   md.renderer.rules.link_open = (tokens, index, options, env, self) => {
     const href = tokens[index].attrGet('href')
     const page = posix.join('docs', env.relativePath)
     const file = posix.join(posix.dirname(page), href.split('#')[0])
-    if (!/^([a-z]+:|#|\/)/.test(href) && !file.startsWith('docs/')) {
-      tokens[index].attrSet('href', `${repository}/blob/main/${posix.join(posix.dirname(page), href)}`)
+    if (!/^([a-z]+:|#|\/)/.test(href)) {
+      tokens[index].attrSet(
+        'href',
+        file.startsWith('docs/')
+          ? href.replace(/README\.md(?=#|$)/, 'index.md')
+          : `${repository}/blob/main/${posix.join(posix.dirname(page), href)}`,
+      )
     }
     return open(tokens, index, options, env, self)
   }
@@ -40,6 +48,7 @@ function asOnGitHub(md) {
     tokens[index].info.trim() === 'mermaid'
       ? `<Diagram text="${encodeURIComponent(tokens[index].content)}" />`
       : fence(tokens, index, ...rest)
+  md.renderer.rules.code_block = fence
 }
 
 export default defineConfig({
@@ -59,7 +68,15 @@ export default defineConfig({
     ],
     sidebar: sidebar(),
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: {
+          // who looks for a reason by its name wants to know what it means
+          searchOptions: { boostDocument: (page) => (page.startsWith('/reasons') ? 2 : 1) },
+        },
+      },
+    },
     socialLinks: [{ icon: 'github', link: repository }],
     editLink: { pattern: `${repository}/edit/main/docs/:path` },
   },

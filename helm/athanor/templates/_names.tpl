@@ -42,8 +42,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* name, labels and annotations of an object: (list . name labels annotations) */}}
 {{- define "athanor.metadata" -}}
 {{- $root := index . 0 -}}
-{{- $labels := merge (dict) (index . 2) $root.Values.labels (include "athanor.labels" $root | fromYaml) -}}
-{{- $annotations := merge (dict) (index . 3) $root.Values.annotations -}}
+{{- $labels := merge (dict) (default dict (index . 2)) (default dict $root.Values.labels) (include "athanor.labels" $root | fromYaml) -}}
+{{- $annotations := merge (dict) (default dict (index . 3)) (default dict $root.Values.annotations) -}}
 name: {{ index . 1 }}
 labels:
   {{- toYaml $labels | nindent 2 }}

@@ -24,15 +24,24 @@
     {{- if and (kindIs "invalid" $least) (kindIs "invalid" $most) -}}
       {{- fail "\n\npodDisruptionBudget needs one of maxUnavailable and minAvailable, or enabled: false.\n" -}}
     {{- end -}}
-    {{- if or (kindIs "float64" $least) (kindIs "int64" $least) -}}
-      {{- if ge (int $least) (int $values.replicas) -}}
-        {{- fail (printf "\n\npodDisruptionBudget.minAvailable: %d with replicas: %d would let no node be drained. Write more replicas, or a smaller minAvailable.\n" (int $least) (int $values.replicas)) -}}
-      {{- end -}}
+    {{- $number := or (kindIs "float64" $least) (kindIs "int64" $least) -}}
+    {{- if or (eq (toString $least) "100%") (and $number (ge (int $least) (int $values.replicas))) -}}
+      {{- fail (printf "\n\npodDisruptionBudget.minAvailable: %s with replicas: %d would let no node be drained. Write more replicas, or a smaller minAvailable.\n" (toString $least) (int $values.replicas)) -}}
+    {{- end -}}
+    {{- if has (toString $most) (list "0" "0%") -}}
+      {{- fail (printf "\n\npodDisruptionBudget.maxUnavailable: %s would let no node be drained. Write 1.\n" (toString $most)) -}}
     {{- end -}}
   {{- end -}}
   {{- range $variable := $values.env -}}
-    {{- if has $variable.name (list "ATHANOR_IMAGE" "ATHANOR_LOG_FORMAT" "ATHANOR_LOG_LEVEL" "POD_NAME" "POD_NAMESPACE") -}}
-      {{- fail (printf "\n\nenv: %s is set by the chart. Write image, operator.logFormat or operator.logLevel instead.\n" $variable.name) -}}
+    {{- if or (hasPrefix "ATHANOR_" $variable.name) (has $variable.name (list "POD_NAME" "POD_NAMESPACE")) -}}
+      {{- fail (printf "\n\nenv: %s is for the chart to set. Write the value that it comes from instead: image, watchNamespaces, operator.logFormat, operator.logLevel or leaderElection.\n" $variable.name) -}}
+    {{- end -}}
+  {{- end -}}
+  {{- range $field, $_ := $values.podSpec -}}
+    {{- if has $field (list "affinity" "automountServiceAccountToken" "containers" "enableServiceLinks" "imagePullSecrets" "nodeSelector" "priorityClassName" "serviceAccountName" "terminationGracePeriodSeconds" "tolerations" "topologySpreadConstraints" "volumes") -}}
+      {{- fail (printf "\n\npodSpec.%s is for the chart to set. Write the value of that name instead, where there is one.\n" $field) -}}
+    {{- else if eq $field "securityContext" -}}
+      {{- fail "\n\npodSpec.securityContext is for the chart to set. Write podSecurityContext instead.\n" -}}
     {{- end -}}
   {{- end -}}
 {{- else -}}

@@ -2,7 +2,6 @@ package dev.athanor.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -24,8 +23,7 @@ public record ImageSource(
         @JsonPropertyDescription("The image, by digest: registry.example/revisions@sha256:…")
         String reference,
     @JsonPropertyDescription("When the image is pulled.") @Nullable ImagePullPolicy pullPolicy,
-    @Default("")
-        @Size(max = 255)
+    @Size(max = 255)
         @Pattern("^([-._a-zA-Z0-9]+(/[-._a-zA-Z0-9]+)*)?$")
         @JsonPropertyDescription("The folder in the image that holds the files; empty: its root.")
         String path) {

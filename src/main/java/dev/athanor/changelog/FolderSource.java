@@ -27,11 +27,16 @@ record FolderSource(Path folder) implements Source {
     for (var path : list()) {
       var entry = path.getFileName().toString();
       // a mounted ConfigMap's keys are links to files; its own book-keeping starts with ".."
-      if (FileNames.candidate(entry) && Files.isRegularFile(path)) {
+      if (FileNames.candidate(entry) && (Files.isRegularFile(path) || leadsNowhere(path, entry))) {
         read(path, entry, entries);
       }
     }
     return entries;
+  }
+
+  /** A revision that is meant to be there and is not must not be overlooked. */
+  private static boolean leadsNowhere(Path path, String entry) {
+    return FileNames.format(entry).isPresent() && Files.notExists(path);
   }
 
   private List<Path> list() {

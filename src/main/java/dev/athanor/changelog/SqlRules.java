@@ -21,6 +21,17 @@ final class SqlRules {
   private static final Pattern SQL_MODE =
       Pattern.compile("(?i)\\bsql_mode\\s*:?=\\s*['\"]([^'\"]*)['\"]");
 
+  /** What PostgreSQL's driver gives up the connection for, and what files are not read as. */
+  private static final Pattern FIXED =
+      Pattern.compile(
+          "(?i)^\\s*set\\s+(?:session\\s+|local\\s+)?"
+              + "(?:(names)|(?:(client_encoding)|(datestyle)|(standard_conforming_strings))\\s*(?:=|to\\b))"
+              + "\\s*'?(\\w+)");
+
+  private static final Set<String> UTF8 = Set.of("utf8", "unicode", "default");
+  private static final Set<String> OTHER_DATES = Set.of("german", "sql", "postgres", "postgresql");
+  private static final Set<String> NOT = Set.of("off", "false", "no", "0");
+
   private final RevisionFile file;
   private final OptionalInt onlyLine;
 
@@ -42,6 +53,7 @@ final class SqlRules {
    * @param delimiter what ends its statements, if not the semicolon
    */
   void check(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    refuseData(sql, firstLine, delimiter);
     refuseOpenEnds(sql, firstLine, delimiter);
     for (var statement : SqlSplitter.split(file.syntax(), sql, firstLine, delimiter)) {
       if (delimiter.isPresent() && file.syntax().batches()) {
@@ -59,6 +71,15 @@ final class SqlRules {
     refuseClientCommands(sql, firstLine, delimiter);
   }
 
+  /** Ahead of all else: what stands below COPY is no SQL, and looks wrong in other ways. */
+  private void refuseData(String sql, int firstLine, Optional<Delimiter> delimiter) {
+    for (var statement : SqlSplitter.split(file.syntax(), sql, firstLine, delimiter)) {
+      if (word(firstWords(statement), 0).equals("COPY")) {
+        refuseCopy(statement);
+      }
+    }
+  }
+
   private void refuseControl(Statement statement, Optional<String> control) {
     control.ifPresent(
         what -> {
@@ -71,18 +92,22 @@ final class SqlRules {
   }
 
   private void check(Statement statement, List<String> words) {
-    refuseControl(statement, controlsTransaction(words));
+    refuseControl(
+        statement,
+        controlsTransaction(words)
+            .or(() -> file.syntax().mysql() ? Optional.empty() : setsTransaction(words)));
     if (word(words, 0).equals("DELIMITER")) {
       throw invalid(
           statement.line(),
           "DELIMITER is a command of the mysql client. Take it out: bodies of routines are"
               + " recognised; in formatted SQL there is endDelimiter:// too");
     }
-    if (file.syntax().mysql() && word(words, 0).equals("SET")) {
-      refuseOtherMode(statement);
-    }
-    if (word(words, 0).equals("COPY")) {
-      refuseCopy(statement);
+    if (word(words, 0).equals("SET")) {
+      if (file.syntax().mysql()) {
+        refuseOtherMode(statement);
+      } else {
+        refuseOtherReading(statement);
+      }
     }
   }
 
@@ -111,6 +136,42 @@ final class SqlRules {
     return first.equals("DISCARD") && second.equals("ALL")
         ? Optional.of("DISCARD ALL gives up the lock that keeps others out")
         : Optional.empty();
+  }
+
+  /** {@code SET transaction_read_only = on} is SET TRANSACTION in another spelling. */
+  private static Optional<String> setsTransaction(List<String> words) {
+    return word(words, 0).equals("SET")
+        ? words.stream()
+            .limit(3)
+            .filter(word -> word.matches("TRANSACTION_(READ_ONLY|ISOLATION|DEFERRABLE)"))
+            .findFirst()
+            .map("SET %s controls the transaction"::formatted)
+        : Optional.empty();
+  }
+
+  /** What would have the driver or the server read something else than was meant. */
+  private void refuseOtherReading(Statement statement) {
+    var fixed = FIXED.matcher(statement.text());
+    if (!fixed.find()) {
+      return;
+    }
+    var value = fixed.group(5).toLowerCase(Locale.ROOT);
+    if ((fixed.group(1) != null || fixed.group(2) != null) && !UTF8.contains(value)) {
+      throw invalid(
+          statement.line(),
+          "revision files are UTF-8, and so is what the driver says and hears: another encoding (%s) ends the connection. Leave it out, and keep the file in UTF-8"
+              .formatted(value));
+    }
+    if (fixed.group(3) != null && OTHER_DATES.contains(value)) {
+      throw invalid(
+          statement.line(),
+          "the driver reads dates as ISO, and ends the connection when they are not. Leave it out, or use to_char() and to_date()");
+    }
+    if (fixed.group(4) != null && NOT.contains(value)) {
+      throw invalid(
+          statement.line(),
+          "a backslash in '…' was read as an ordinary character. Leave it out, and write E'…' where it escapes");
+    }
   }
 
   /** A mode under which the rest of the file would be read differently than it was cut. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -29,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       "  athanor operator --image athanor:0.1.0 --namespaces shop,billing"
     })
 final class OperatorCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorCommand.class);
   private static final int LEADERSHIP_LOST = 1;
 
   private final Terminal terminal;
@@ -115,23 +118,18 @@ final class OperatorCommand implements Callable<Integer> {
             this::leadershipLost);
     try (var client = new KubernetesClientBuilder().build();
         var operator = Cluster.asked(() -> AthanorOperator.start(client, settings))) {
-      say(
-          "The operator watches "
-              + (namespaces.isEmpty() ? "all namespaces" : String.join(", ", namespaces)));
+      LOG.info(
+          "The operator watches {}",
+          namespaces.isEmpty() ? "all namespaces" : String.join(", ", namespaces));
       terminal.stop().await();
-      say("The operator stops" + (operator.healthy() ? "" : ", although it was not healthy"));
+      LOG.info("The operator stops{}", operator.healthy() ? "" : ", although it was not healthy");
     }
     return 0;
   }
 
   // another one leads already: nothing that this process still does would be right
   private void leadershipLost() {
-    say("error: the lease " + lease.orElse("") + " is held by another operator; this one ends");
+    LOG.error("The lease {} is held by another operator; this one ends", lease.orElse(""));
     Runtime.getRuntime().halt(LEADERSHIP_LOST);
-  }
-
-  private void say(String line) {
-    terminal.err().println(line);
-    terminal.err().flush();
   }
 }

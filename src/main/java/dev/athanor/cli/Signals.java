@@ -46,13 +46,16 @@ final class Signals {
   }
 
   private static void given(StopSignal stop, PrintWriter err) {
-    switch (stop.give()) {
-      case 1 ->
-          say(
-              err,
-              "Stopping as soon as what was begun is whole; a second signal cancels the statement that runs.");
-      case 2 -> say(err, "Cancelling what runs; a third signal ends the process at once.");
-      default -> Runtime.getRuntime().halt(Reason.INTERRUPTED.exitCode());
+    var times = stop.give();
+    if (times > 2) {
+      Runtime.getRuntime().halt(Reason.INTERRUPTED.exitCode());
+    }
+    if (!stop.awaited()) {
+      say(
+          err,
+          times == 1
+              ? "Stopping as soon as what was begun is whole; a second signal cancels the statement that runs."
+              : "Cancelling what runs; a third signal ends the process at once.");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 final class StopSignal implements Stop {
   private final AtomicInteger given = new AtomicInteger();
   private final CountDownLatch asked = new CountDownLatch(1);
+  private volatile boolean awaited;
 
   /** Asks, and answers for how many times. */
   int give() {
@@ -43,9 +44,15 @@ final class StopSignal implements Stop {
     }
   }
 
-  /** Waits until somebody asks. */
+  /** Waits until somebody asks, and then says so itself. */
   void await() throws InterruptedException {
+    awaited = true;
     asked.await();
+  }
+
+  /** Whether somebody waits for it who says so himself. */
+  boolean awaited() {
+    return awaited;
   }
 
   /**

@@ -66,7 +66,9 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
   SqlSyntax syntax();
 
   /** The same as this session is set. */
-  SqlSyntax syntax(Connection connection) throws SQLException;
+  default SqlSyntax syntax(Connection connection) throws SQLException {
+    return syntax();
+  }
 
   /** What a statement is like to whoever has to go on after it. */
   Traits traits(SqlSyntax syntax, String sql);
@@ -102,11 +104,22 @@ public sealed interface Dialect permits PostgreSql, MariaDb, SqlServer, Oracle, 
   void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException;
 
-  /** Makes what follows ours again after a revision may have taken another role. */
-  void ownRole(Connection connection) throws SQLException;
+  /**
+   * Makes what follows in this transaction ours after a revision may have taken another role.
+   *
+   * @return what gives the revision its role back, if the transaction's end does not
+   */
+  Optional<String> ownRole(Connection connection) throws SQLException;
 
-  /** Lets the next statement wait for tables as long as it must: it blocks nobody meanwhile. */
-  void waitForTables(Connection connection) throws SQLException;
+  /**
+   * Lets a statement wait for tables as long as it must, if it blocks nobody meanwhile.
+   *
+   * @return what sets the limit again as it was, if it was changed
+   */
+  default Optional<String> waitForTables(Connection connection, String sql) throws SQLException {
+    // elsewhere than on PostgreSQL whoever waits for a table blocks all who come after it
+    return Optional.empty();
+  }
 
   /** What answers. */
   DatabaseInfo describe(Connection connection) throws SQLException;

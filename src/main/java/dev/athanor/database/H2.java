@@ -38,11 +38,6 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     return H2Statement.traits(sql);
   }
@@ -80,13 +75,9 @@ public final class H2 implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) {
+  public Optional<String> ownRole(Connection connection) {
     // a role is had, not taken
-  }
-
-  @Override
-  public void waitForTables(Connection connection) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
+    return Optional.empty();
   }
 
   @Override

@@ -88,13 +88,8 @@ public final class MariaDb implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) throws SQLException {
-    MariaDbSession.ownRole(connection);
-  }
-
-  @Override
-  public void waitForTables(Connection connection) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
+  public Optional<String> ownRole(Connection connection) throws SQLException {
+    return MariaDbSession.ownRole(connection);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a session on MariaDB or MySQL is set to, and whether it is one. */
@@ -45,20 +46,29 @@ final class MariaDbSession {
     }
   }
 
-  /** Back to the role that the user has by default, if a revision has taken another. */
-  static void ownRole(Connection connection) throws SQLException {
+  /**
+   * Back to the role that the user has by default, if a revision has taken another; answers what
+   * takes that one again.
+   */
+  static Optional<String> ownRole(Connection connection) throws SQLException {
+    var now = MariaDbCatalogue.text(connection, "SELECT CURRENT_ROLE()");
     if (!mariadb(connection)) {
       MariaDbCatalogue.execute(connection, "SET ROLE DEFAULT");
-      return;
+      return Optional.of("SET ROLE " + now);
     }
     var own =
         MariaDbCatalogue.text(
             connection,
             "SELECT role_name FROM information_schema.applicable_roles WHERE is_default = 'YES'");
-    if (!own.equals(MariaDbCatalogue.text(connection, "SELECT CURRENT_ROLE()"))) {
-      MariaDbCatalogue.execute(
-          connection, "SET ROLE " + (own.isEmpty() ? "NONE" : Capabilities.MARIADB.quoted(own)));
+    if (own.equals(now)) {
+      return Optional.empty();
     }
+    MariaDbCatalogue.execute(connection, take(own));
+    return Optional.of(take(now));
+  }
+
+  private static String take(String role) {
+    return "SET ROLE " + (role.isEmpty() ? "NONE" : Capabilities.MARIADB.quoted(role));
   }
 
   /** What a revision has set or made for itself is not for the next one. */

@@ -53,11 +53,6 @@ public final class Oracle implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     if (SETTING.matcher(sql).matches()) {
       return Traits.of(Nature.SESSION, false);
@@ -127,13 +122,9 @@ public final class Oracle implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) {
+  public Optional<String> ownRole(Connection connection) {
     // our tables are named with their schema, and SET ROLE would end the transaction
-  }
-
-  @Override
-  public void waitForTables(Connection connection) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
+    return Optional.empty();
   }
 
   @Override

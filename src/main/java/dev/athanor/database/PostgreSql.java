@@ -43,13 +43,8 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return SqlSyntax.POSTGRESQL;
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
-    return PostgreSqlTraces.traits(sql);
+    return PostgreSqlStatement.traits(sql);
   }
 
   @Override
@@ -78,8 +73,17 @@ public final class PostgreSql implements Dialect {
   public void configure(Connection connection, ConnectionSettings settings, String purpose)
       throws SQLException {
     var sql = new ArrayList<String>();
+    sql.add("RESET SESSION AUTHORIZATION");
     sql.add("RESET ROLE");
     sql.add("RESET ALL");
+    // what else a revision leaves in its session: the next one must not find it only when both run
+    // at once
+    sql.add("CLOSE ALL");
+    sql.add("DEALLOCATE ALL");
+    sql.add("DISCARD SEQUENCES");
+    sql.add("DISCARD TEMP");
+    // as files are read
+    sql.add("SET standard_conforming_strings = on");
     sql.add("SET application_name = " + literal("athanor " + purpose));
     sql.add("SET statement_timeout = " + settings.statementTimeout().toMillis());
     sql.add("SET lock_timeout = " + settings.tableLockTimeout().toMillis());
@@ -115,16 +119,25 @@ public final class PostgreSql implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("RESET ROLE");
-    }
+  public Optional<String> ownRole(Connection connection) throws SQLException {
+    // it is the revision's again once the transaction ends
+    execute(connection, "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO DEFAULT");
+    return Optional.empty();
   }
 
   @Override
-  public void waitForTables(Connection connection) throws SQLException {
+  public Optional<String> waitForTables(Connection connection, String sql) throws SQLException {
+    if (!PostgreSqlStatement.concurrent(sql)) {
+      return Optional.empty();
+    }
+    var limit = PostgreSqlCatalogue.text(connection, "SHOW lock_timeout");
+    execute(connection, "SET lock_timeout = 0");
+    return Optional.of("SET lock_timeout = " + literal(limit));
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("SET lock_timeout = 0");
+      statement.execute(sql);
     }
   }
 

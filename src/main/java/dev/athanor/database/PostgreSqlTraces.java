@@ -3,12 +3,12 @@ package dev.athanor.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What cannot be in a transaction, and what such a statement has left when it was begun and not
- * known to be done.
+ * What a statement that is in no transaction has left when it was begun and not known to be done.
  */
 final class PostgreSqlTraces {
   private static final String NAME =
@@ -39,16 +39,8 @@ final class PostgreSqlTraces {
   private static final Pattern DATABASE =
       pattern("(create|drop)\\s+(database|tablespace)\\s+(?:if\\s+exists\\s+)?" + NAME + ".*");
 
-  private static final Pattern REPEATABLE =
-      pattern(
-          "(vacuum|analyze|refresh\\s+materialized|alter\\s+system|alter\\s+database\\b.*\\bset\\s+tablespace)\\b.*");
-
-  private static final Pattern REINDEX_ANY = pattern("reindex\\b.*\\bconcurrently\\b.*");
-  private static final Pattern INDEX_ANY =
-      pattern("(create\\s+(unique\\s+)?|drop\\s+)index\\s+concurrently\\b.*");
-  private static final Pattern OPAQUE = pattern("(call|do)\\b.*");
-
-  private static final List<Pattern> VISIBLE = List.of(INDEX_ANY, DETACH, REINDEX_ANY, DATABASE);
+  private static final Pattern SUBSCRIPTION =
+      pattern("(create|drop)\\s+(subscription)\\s+(?:if\\s+exists\\s+)?" + NAME + ".*");
 
   private PostgreSqlTraces() {}
 
@@ -56,24 +48,11 @@ final class PostgreSqlTraces {
     return Pattern.compile("(?is)\\s*" + regex);
   }
 
-  /** Only what PostgreSQL refuses in a transaction, and what may commit itself, goes without. */
-  static Traits traits(String sql) {
-    if (VISIBLE.stream().anyMatch(pattern -> pattern.matcher(sql).matches())) {
-      return Traits.of(Nature.VISIBLE, false);
-    }
-    if (REPEATABLE.matcher(sql).matches()) {
-      return Traits.of(Nature.REPEATABLE, false);
-    }
-    return OPAQUE.matcher(sql).matches()
-        ? Traits.of(Nature.OPAQUE, false)
-        : Traits.of(Nature.TRANSACTIONAL, false);
-  }
-
   static Dialect.Traces of(Connection connection, String sql, Nature nature) throws SQLException {
     return switch (nature) {
       case TRANSACTIONAL, SESSION, REPEATABLE -> Dialect.Traces.NOTHING;
       case OPAQUE -> Dialect.Traces.UNKNOWN;
-      case VISIBLE -> seen(connection, sql);
+      case VISIBLE -> seen(connection, PostgreSqlStatement.bare(sql));
     };
   }
 
@@ -95,12 +74,11 @@ final class PostgreSqlTraces {
       dropHalfBuilt(connection, reindex.group(2));
       return Dialect.Traces.NOTHING;
     }
-    if (REINDEX_ANY.matcher(sql).matches()) {
-      return Dialect.Traces.NOTHING;
-    }
-    var database = DATABASE.matcher(sql);
-    if (database.matches()) {
-      return done(there(connection, database) == "create".equalsIgnoreCase(database.group(1)));
+    for (var pattern : List.of(DATABASE, SUBSCRIPTION)) {
+      var whole = pattern.matcher(sql);
+      if (whole.matches()) {
+        return done(there(connection, whole) == "create".equalsIgnoreCase(whole.group(1)));
+      }
     }
     return Dialect.Traces.UNKNOWN;
   }
@@ -114,11 +92,16 @@ final class PostgreSqlTraces {
     var plain =
         name.startsWith("\"")
             ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-            : name.toLowerCase(java.util.Locale.ROOT);
+            : name.toLowerCase(Locale.ROOT);
     var sql =
-        "database".equalsIgnoreCase(created.group(2))
-            ? "SELECT EXISTS (SELECT FROM pg_database WHERE datname = "
-            : "SELECT EXISTS (SELECT FROM pg_tablespace WHERE spcname = ";
+        switch (created.group(2).toLowerCase(Locale.ROOT)) {
+          case "database" -> "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ";
+          case "tablespace" -> "SELECT EXISTS (SELECT FROM pg_tablespace WHERE spcname = ";
+          // those of other databases are in the same table
+          default ->
+              "SELECT EXISTS (SELECT FROM pg_subscription WHERE subdbid = (SELECT oid FROM"
+                  + " pg_database WHERE datname = current_database()) AND subname = ";
+        };
     return PostgreSqlCatalogue.yes(connection, sql + PostgreSql.quoted(plain) + ")");
   }
 

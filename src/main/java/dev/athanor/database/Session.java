@@ -79,7 +79,16 @@ public final class Session implements AutoCloseable {
     try {
       connection.commit();
     } catch (SQLException e) {
-      commitInDoubt = dialect().fault(e) == Dialect.Fault.LOST;
+      var fault = dialect().fault(e);
+      commitInDoubt = fault == Dialect.Fault.LOST;
+      if (fault == Dialect.Fault.OTHER) {
+        throw new AthanorException(
+                Reason.SQL_FAILED,
+                "the database refused to commit, when it checked what was deferred until then: "
+                    + dialect().said(e),
+                e)
+            .inStatement("COMMIT", e.getSQLState());
+      }
       throw e;
     }
   }
@@ -150,7 +159,7 @@ public final class Session implements AutoCloseable {
                   Reason.OUT_OF_RESOURCES,
                   "the database server has no room left: " + said + ". Give it more",
                   e)
-              .inStatement("", e.getSQLState());
+              .inStatement(null, e.getSQLState());
       case READ_ONLY ->
           new AthanorException(
               Reason.DATABASE_READ_ONLY,
@@ -162,7 +171,7 @@ public final class Session implements AutoCloseable {
               e);
       case NO_TABLE, NOT_IN_TRANSACTION, OTHER ->
           new AthanorException(Reason.SQL_FAILED, "the database refused a statement: " + said, e)
-              .inStatement("", e.getSQLState());
+              .inStatement(null, e.getSQLState());
     };
   }
 

@@ -46,11 +46,6 @@ public final class SqlServer implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     return Traits.of(
         NO_TRANSACTION.matcher(sql).matches() ? Nature.OPAQUE : Nature.TRANSACTIONAL, false);
@@ -87,13 +82,10 @@ public final class SqlServer implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) throws SQLException {
+  public Optional<String> ownRole(Connection connection) throws SQLException {
     SqlServerSession.ownRole(connection);
-  }
-
-  @Override
-  public void waitForTables(Connection connection) {
-    // whoever waits for a table here blocks all who come after it: the limit stays
+    // nothing tells whose place it was
+    return Optional.empty();
   }
 
   @Override

@@ -45,11 +45,6 @@ public final class Sqlite implements Dialect {
   }
 
   @Override
-  public SqlSyntax syntax(Connection connection) {
-    return syntax();
-  }
-
-  @Override
   public Traits traits(SqlSyntax syntax, String sql) {
     if (SETTING.matcher(sql).matches()) {
       return Traits.of(Nature.SESSION, false);
@@ -119,13 +114,9 @@ public final class Sqlite implements Dialect {
   }
 
   @Override
-  public void ownRole(Connection connection) {
+  public Optional<String> ownRole(Connection connection) {
     // there are no roles
-  }
-
-  @Override
-  public void waitForTables(Connection connection) {
-    // whoever waits for the file blocks nobody: the limit stays
+    return Optional.empty();
   }
 
   @Override

@@ -28,10 +28,11 @@ final class SqliteLock {
     if (held(connection)) {
       return true;
     }
+    var file = file(connection);
     // long enough for another that looks, short enough to be asked to stop
     var patience = patience(connection, "100");
     try {
-      attach(connection);
+      attach(connection, file);
       // its contents are worth nothing after a power failure, and no commit is to wait for it
       Query.execute(connection, "PRAGMA athanor_lock.synchronous = OFF");
       Query.execute(connection, "BEGIN");
@@ -55,7 +56,7 @@ final class SqliteLock {
         throw new AthanorException(
             Reason.INVALID_CONFIGURATION,
             "the lock file %s cannot be made: let the user write in that folder, as SQLite itself must to keep its journal there"
-                .formatted(file(connection)),
+                .formatted(file),
             e);
       }
       if (e.getErrorCode() != BUSY) {
@@ -77,20 +78,22 @@ final class SqliteLock {
     if (held(connection)) {
       return Optional.of(described(connection, NAME));
     }
+    // asked for while there is patience: what was not attached has SQLite look at the file anew
+    var file = file(connection);
     // looking creates nothing
-    if (!Files.exists(Path.of(file(connection)))) {
+    if (!Files.exists(Path.of(file))) {
       return Optional.empty();
     }
     var patience = patience(connection, "0");
     try {
-      attach(connection);
+      attach(connection, file);
       Query.text(connection, "SELECT count(*) FROM athanor_lock.sqlite_master");
       return Optional.empty();
     } catch (SQLException e) {
       if (e.getErrorCode() != BUSY) {
         throw e;
       }
-      return Optional.of(peek(connection));
+      return Optional.of(peek(connection, file));
     } finally {
       letGo(connection);
       patience(connection, patience);
@@ -98,8 +101,8 @@ final class SqliteLock {
   }
 
   /** What the holder has written: read past its lock, and so never relied on. */
-  private static LockHolder peek(Connection connection) throws SQLException {
-    var uri = Path.of(file(connection)).toUri() + "?immutable=1";
+  private static LockHolder peek(Connection connection, String file) {
+    var uri = Path.of(file).toUri() + "?immutable=1";
     try {
       Query.execute(connection, "ATTACH " + Sqlite.quoted(uri) + " AS athanor_peek");
       return described(connection, "athanor_peek");
@@ -115,9 +118,9 @@ final class SqliteLock {
     return new LockHolder(text.isEmpty() ? "another process" : text);
   }
 
-  private static void attach(Connection connection) throws SQLException {
+  private static void attach(Connection connection, String file) throws SQLException {
     if (!attached(connection)) {
-      Query.execute(connection, "ATTACH " + Sqlite.quoted(file(connection)) + " AS " + NAME);
+      Query.execute(connection, "ATTACH " + Sqlite.quoted(file) + " AS " + NAME);
     }
   }
 

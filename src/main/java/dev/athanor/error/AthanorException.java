@@ -51,8 +51,11 @@ public final class AthanorException extends RuntimeException {
     return with(new Where(where.file, where.line, revision, where.statement, where.sqlState));
   }
 
-  /** A copy that carries the statement that failed and the database's SQLSTATE for it. */
-  public AthanorException inStatement(String statement, @Nullable String sqlState) {
+  /**
+   * A copy that carries the statement that failed, unless it is one of our own, and the database's
+   * SQLSTATE for it.
+   */
+  public AthanorException inStatement(@Nullable String statement, @Nullable String sqlState) {
     return with(new Where(where.file, where.line, where.revision, statement, sqlState));
   }
 

@@ -82,15 +82,17 @@ final class MarkedStep {
 
   private void together(ChangeUnit unit, int number) {
     refuseOthers(known.subMap(number, number + UNIT), Set.of(number));
-    if (known.containsKey(number)) {
-      return;
+    var before = known.get(number);
+    if (before == null) {
+      session.inTransaction(
+          () -> {
+            var state = inner.run(unit) ? State.DONE : State.LEFT_OUT;
+            own(() -> mark(number, state, unit.line(), unit.name(), ""));
+            return true;
+          });
+    } else if (before.state() == State.DONE) {
+      portions.of(unit).forEach(this::set);
     }
-    session.inTransaction(
-        () -> {
-          inner.run(unit);
-          own(() -> mark(number, State.DONE, unit.line(), unit.name(), ""));
-          return true;
-        });
   }
 
   private void apart(ChangeUnit unit, int first) {
@@ -177,9 +179,7 @@ final class MarkedStep {
     var before = Optional.ofNullable(known.get(number));
     if (before.isPresent()
         && (before.get().state() == State.DONE || settled(portion, before.get()))) {
-      for (var setting : portion.settings()) {
-        context.run(step, script, setting);
-      }
+      set(portion);
       return;
     }
     switch (natureNow(portion)) {
@@ -194,6 +194,13 @@ final class MarkedStep {
       case VISIBLE, REPEATABLE, OPAQUE -> outside(portion, number);
     }
     statements += portion.commands().size();
+  }
+
+  /** What is done was done by a run whose session is gone: what it set there is set again. */
+  private void set(Portion portion) {
+    for (var setting : portion.settings()) {
+      context.run(step, script, setting);
+    }
   }
 
   /** Rows in tables that know no transactions stay when the rest is undone. */
@@ -213,10 +220,28 @@ final class MarkedStep {
     }
   }
 
-  /** A revision may have changed the role; the marks are ours. */
+  /** A revision may have taken a role, and keeps it; the marks are ours. In a transaction. */
   private void own(Runnable work) {
-    session.call(() -> dialect.ownRole(session.connection()));
+    var revisions = session.query(() -> dialect.ownRole(session.connection()));
     work.run();
+    revisions.ifPresent(this::execute);
+  }
+
+  private void ownTransaction(Runnable work) {
+    session.inTransaction(
+        () -> {
+          own(work);
+          return true;
+        });
+  }
+
+  private void execute(String sql) {
+    session.call(
+        () -> {
+          try (var statement = session.connection().createStatement()) {
+            statement.execute(sql);
+          }
+        });
   }
 
   private void mark(int number, State state, int line, String sql, String fingerprint) {
@@ -231,30 +256,33 @@ final class MarkedStep {
         nature == Nature.VISIBLE
             ? session.query(() -> dialect.fingerprint(session.connection(), names))
             : "";
-    session.inTransaction(
-        () -> {
-          mark(number, State.RUNNING, portion.line(), portion.sql(), fingerprint);
-          return true;
-        });
-    session.call(() -> dialect.waitForTables(session.connection()));
+    ownTransaction(() -> mark(number, State.RUNNING, portion.line(), portion.sql(), fingerprint));
+    var limit = session.query(() -> dialect.waitForTables(session.connection(), portion.sql()));
     try {
       run(portion);
     } catch (AthanorException e) {
       if (e.reason() != Reason.CONNECTION_LOST) {
-        clearIfUndone(portion, number, nature, fingerprint, e);
+        clearIfUndone(portion, number, nature, fingerprint, limit, e);
       }
       throw e;
     }
-    own(() -> mark(number, State.DONE, portion.line(), portion.sql(), ""));
+    limit.ifPresent(this::execute);
+    ownTransaction(() -> mark(number, State.DONE, portion.line(), portion.sql(), ""));
   }
 
   /** What comes in the way of finding that out is not what the person is to see first. */
   private void clearIfUndone(
-      Portion portion, int number, Nature nature, String fingerprint, AthanorException failure) {
+      Portion portion,
+      int number,
+      Nature nature,
+      String fingerprint,
+      Optional<String> limit,
+      AthanorException failure) {
     try {
       if (undone(portion, nature, fingerprint)) {
-        own(() -> marks.clear(number));
+        ownTransaction(() -> marks.clear(number));
       }
+      limit.ifPresent(this::execute);
     } catch (AthanorException alsoFailed) {
       failure.addSuppressed(alsoFailed);
     }

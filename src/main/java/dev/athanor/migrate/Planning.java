@@ -217,7 +217,7 @@ final class Planning {
     if (policy.isEmpty()) {
       throw new AthanorException(
           Reason.UNKNOWN_REVISION,
-          "The database is at %s, which the revision set does not have; the database's archive does. Take it back with `downgrade`, or allow this upgrade to with --downgrade-policy Allow."
+          "The database is at %s, which the revision set does not have; the database's archive does. If another project keeps that version table, name one of your own with --version-table. Else take it back with `downgrade`, or let this upgrade do so with --downgrade-policy Allow."
               .formatted(String.join(", ", unknown)));
     }
     var steps = new ArrayList<>(new Retreat(graph, rows).takeBack(extra));

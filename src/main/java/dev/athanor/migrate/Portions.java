@@ -58,7 +58,7 @@ final class Portions {
     boolean joins = together && !dialect.transactionalDdl();
     switch (like.nature()) {
       case TRANSACTIONAL -> {
-        if (!needsOpen(like) && (!joins || opaque())) {
+        if (!needsOpen(like) && (opaque() || !(joins || leavesSomething()))) {
           close();
         }
       }
@@ -82,6 +82,11 @@ final class Portions {
     if ((commands.size() == 1 && alone) || onlySettings()) {
       close();
     }
+  }
+
+  /** Where DDL has its transaction, too, what comes next may as well be in this one. */
+  private boolean leavesSomething() {
+    return dialect.transactionalDdl() && traits.stream().anyMatch(each -> !each.gives().isEmpty());
   }
 
   private boolean opaque() {

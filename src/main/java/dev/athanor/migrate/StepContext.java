@@ -77,7 +77,7 @@ record StepContext(
                 file.revision().id(),
                 code(e),
                 dialect.said(e),
-                fault == Dialect.Fault.NOT_IN_TRANSACTION
+                fault == Dialect.Fault.NOT_IN_TRANSACTION && script.inTransaction()
                     ? ". Say runInTransaction:false for it, in a revision of its own"
                     : "");
     return new AthanorException(reason(fault), text, e)

@@ -8,6 +8,7 @@ import dev.athanor.revision.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,6 +114,7 @@ final class StepRunner {
   private int record(
       Step step, Optional<Script> script, List<String> rowsBefore, long start, int statements) {
     var completedAt = clock.instant();
+    requireOwnTables(step, rowsBefore);
     context.versions().ensure();
     context.archive().ensure();
     archive(step, script, rowsBefore, completedAt);
@@ -131,6 +133,23 @@ final class StepRunner {
           operationId, JournalEntry.State.DONE, step.rowsAfter(), completedAt, Optional.empty());
     }
     return statements;
+  }
+
+  /** A revision that does away with what it would be recorded in. */
+  private void requireOwnTables(Step step, List<String> rowsBefore) {
+    var session = context.session();
+    var own = new ArrayList<>(List.of(context.tables().journal(), context.tables().steps()));
+    if (!rowsBefore.isEmpty()) {
+      own.add(context.tables().version());
+    }
+    for (var table : own) {
+      if (!session.query(() -> session.dialect().exists(session.connection(), table))) {
+        throw new AthanorException(
+            Reason.SQL_FAILED,
+            "revision %s drops, moves or renames %s, one of the tables that say where this database is, and so cannot be recorded. Leave Athanor's tables alone, or keep them in a schema that no revision touches (--version-table-schema, spec.database.versionTableSchema)"
+                .formatted(step.revision().orElse(""), table));
+      }
+    }
   }
 
   private void archive(Step step, Optional<Script> script, List<String> rowsBefore, Instant at) {

@@ -26,14 +26,14 @@ final class TransactionalStep {
     return statements;
   }
 
-  /** Runs one changeset. */
-  void run(ChangeUnit unit) {
+  /** Runs one changeset, if its preconditions want it; answers whether. */
+  boolean run(ChangeUnit unit) {
     if (!wanted(unit)) {
-      return;
+      return false;
     }
     if (unit.failOnError()) {
       commands(unit);
-      return;
+      return true;
     }
     var session = context.session();
     var savepoint = session.query(() -> session.connection().setSavepoint());
@@ -45,7 +45,9 @@ final class TransactionalStep {
       }
       session.call(() -> session.connection().rollback(savepoint));
       context.progress().warning(e.message() + ". failOnError is false: the revision goes on");
+      return false;
     }
+    return true;
   }
 
   private void commands(ChangeUnit unit) {

@@ -94,7 +94,8 @@ public final class AthanorOperator implements AutoCloseable {
     controller
         .withName(CONTROLLER)
         .withFieldManager(Names.FIELD_MANAGER)
-        .withFinalizer(Names.FINALIZER)
+        // the finalizer is ours to put on and take off: not every resource needs it all the time
+        .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
         .withOnUpdateFilter(AthanorOperator::concernsUs)
         .withReconciliationMaxInterval(LOOK_AGAIN)

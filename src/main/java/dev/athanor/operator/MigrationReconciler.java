@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -25,8 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Observe, decide, act; everything that needs thinking about is in {@link Decide}. */
-final class MigrationReconciler
-    implements Reconciler<DatabaseMigration>, Cleaner<DatabaseMigration> {
+final class MigrationReconciler implements Reconciler<DatabaseMigration> {
   /** A pod that does not start is looked at again: some of the reasons are told in events only. */
   private static final Duration STUCK = Duration.ofSeconds(10);
 
@@ -39,6 +36,7 @@ final class MigrationReconciler
 
   private final OperatorSettings settings;
   private final Acting acting;
+  private final Holding holding;
   private final Events events;
   private final Plans plans;
   private final Measurements measurements;
@@ -57,6 +55,7 @@ final class MigrationReconciler
     this.measurements = measurements;
     this.work = work;
     this.acting = new Acting(client, settings);
+    this.holding = new Holding(client);
     this.events = new Events(client, settings.clock(), instance);
     this.plans = new Plans(client);
     this.observer = new Observer(client, new Sources(client, watched), neighbours, settings);
@@ -76,16 +75,25 @@ final class MigrationReconciler
 
   private UpdateControl<DatabaseMigration> lookAndAct(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      return UpdateControl.noUpdate();
+    }
+    if (resource.isMarkedForDeletion()) {
+      return holding.held(resource) ? waitOrLetGo(resource, context) : UpdateControl.noUpdate();
+    }
     var observed = observe(resource, context);
-    return again(observed, settle(resource, observed, context).decision());
+    var settled = settle(resource, observed, context);
+    holding.tend(settled.resource(), settled.decision());
+    return again(observed, settled.decision());
   }
 
   /**
    * What came of an observation.
    *
+   * @param resource as it is now
    * @param written whether the status says something else now
    */
-  private record Settled(Decision decision, boolean written) {}
+  private record Settled(DatabaseMigration resource, Decision decision, boolean written) {}
 
   /** From what was observed to what is written. */
   private Settled settle(
@@ -115,11 +123,14 @@ final class MigrationReconciler
           .filter(JobView::unreleased)
           .forEach(job -> acting.release(resource, job));
     }
+    if (decision instanceof Decision.Run) {
+      current = holding.hold(current);
+    }
     var done = act(current, observed, decision, context, facts);
     var before = Optional.ofNullable(current.getStatus()).orElse(observed.status());
     var after = StatusOf.decision(observed, done);
     var written = !after.equals(resource.getStatus());
-    say(current, after, context);
+    current = say(current, after, context);
     facts.addAll(Facts.changed(before, after, done));
     facts.forEach(fact -> events.tell(resource, fact));
     Surplus.of(observed.jobs(), Optional.ofNullable(after.job()), observed.spec().job())
@@ -127,7 +138,7 @@ final class MigrationReconciler
     if (!Neighbours.key(after).equals(Neighbours.key(before))) {
       neighbours.of(resource, after).forEach(watched::tell);
     }
-    return new Settled(done, written);
+    return new Settled(current, done, written);
   }
 
   /** The resources that are known. */
@@ -224,12 +235,7 @@ final class MigrationReconciler
    * Waits for a Job that is at work. One that never started is taken back, and one whose result
    * nobody reads any more is deleted: neither has an owner to go with.
    */
-  @Override
-  public DeleteControl cleanup(DatabaseMigration resource, Context<DatabaseMigration> context) {
-    return work.during(() -> waitOrLetGo(resource, context));
-  }
-
-  private DeleteControl waitOrLetGo(
+  private UpdateControl<DatabaseMigration> waitOrLetGo(
       DatabaseMigration resource, Context<DatabaseMigration> context) {
     var left = observer.left(resource);
     var takeBack = resource.getSpec().deletionPolicy() == DeletionPolicy.DOWNGRADE;
@@ -237,20 +243,22 @@ final class MigrationReconciler
         left.stream()
             .filter(it -> it.view().active() && !(takeBack && it.view().takesBack()))
             .findFirst();
+    var control = UpdateControl.<DatabaseMigration>noUpdate();
     if (active.isEmpty()) {
       var wait = takeBack ? untilTakenBack(resource, left, context) : Optional.<Duration>empty();
       if (wait.isPresent()) {
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait.get());
+        return control.rescheduleAfter(wait.get());
       }
       left.stream()
           .map(Observer.Left::view)
           .filter(JobView::unreleased)
           .forEach(job -> acting.tidy(resource, job));
-      return DeleteControl.defaultDelete();
+      holding.letGo(resource);
+      return control;
     }
     if (!started(active.get().view())) {
       acting.withdraw(active.get().job());
-      return DeleteControl.noFinalizerRemoval().rescheduleAfter(Duration.ofSeconds(1));
+      return control.rescheduleAfter(Duration.ofSeconds(1));
     }
     var observed =
         Observed.of(
@@ -259,7 +267,7 @@ final class MigrationReconciler
             left.stream().map(Observer.Left::view).toList(),
             settings.clock().instant());
     say(resource, StatusOf.deleting(observed, active.get().view()), context);
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_WAITS);
+    return control.rescheduleAfter(DELETION_WAITS);
   }
 
   /** How long to wait until the database is at base, if it is this resource's to take there. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class GraphCheck {
   private static final int LONGEST_ID = 255;
   private static final Pattern ILLEGAL =
-      Pattern.compile("[@+:\\s-]", Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile("[@+:,\\s-]", Pattern.UNICODE_CHARACTER_CLASS);
 
   private GraphCheck() {}
 
@@ -34,7 +34,7 @@ final class GraphCheck {
     checkId(revision);
   }
 
-  /** Whether the id is one that Alembic allows and the version table can hold. */
+  /** Whether the id is one that headers and targets can name and the version table can hold. */
   static void checkId(Revision revision) {
     var id = revision.id();
     if (id.isEmpty() || id.length() > LONGEST_ID) {
@@ -55,8 +55,8 @@ final class GraphCheck {
           Reason.ILLEGAL_REVISION_ID,
           "The revision id "
               + named(revision)
-              + " holds one of @ + - : or white space, which targets are written with; give it an"
-              + " id of letters, digits, _ and dots.");
+              + " holds one of @ + - : , or white space, which headers and targets are written with;"
+              + " give it an id of letters, digits, _ and dots.");
     }
   }
 

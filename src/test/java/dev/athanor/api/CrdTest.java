@@ -41,6 +41,12 @@ class CrdTest {
     assertThat(strings).isNotEmpty().allMatch(String.class::isInstance);
   }
 
+  /** The server drops it, and what is applied differs from what is there for ever. */
+  @Test
+  void no_default_is_null() {
+    assertThat(CrdSchema.generated()).contains("default: ").doesNotContain("default: null");
+  }
+
   private static void collectEnums(Object node, List<Object> values) {
     if (node instanceof Map<?, ?> map) {
       if (map.get("enum") instanceof List<?> allowed) {

@@ -146,6 +146,16 @@ class RevisionSetTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNotOverlooked() throws Exception {
+    Files.writeString(folder.resolve("1.sql"), A);
+    Files.createSymbolicLink(folder.resolve("2.sql"), folder.resolve("gone.sql"));
+    Files.createSymbolicLink(folder.resolve(".#1.sql"), folder.resolve("an-editor's"));
+
+    assertRefused(
+        Reason.UNREADABLE_FILE, 0, "2.sql", () -> RevisionSet.of(List.of(Source.folder(folder))));
+  }
+
+  @Test
   void aGraphErrorPointsAtTheHeader() {
     assertRefused(
         Reason.MISSING_DOWN_REVISION,

@@ -36,6 +36,8 @@ class SqlRulesTest {
         "/* sly */ COMMIT",
         "SET autocommit = 0",
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+        "SET transaction_read_only = on",
+        "SET LOCAL transaction_isolation TO 'serializable'",
         "XA START 'a'",
         "LOCK TABLES t READ",
         "DISCARD ALL"
@@ -77,6 +79,11 @@ class SqlRulesTest {
         "-- COMMIT;\nSELECT 1",
         "/* COMMIT; */ SELECT 1",
         "SET LOCAL lock_timeout = '5s'",
+        "SET client_encoding = 'UTF8'",
+        "SET NAMES 'utf8'",
+        "SET DateStyle TO ISO, DMY",
+        "SET standard_conforming_strings = on",
+        "ALTER ROLE app SET client_encoding = 'LATIN1'",
         "SET CONSTRAINTS ALL DEFERRED",
         "PREPARE q AS SELECT 1",
         "LOCK TABLE t IN SHARE MODE",
@@ -106,6 +113,33 @@ class SqlRulesTest {
   void whatNeedsAClientIsRefused(String statement) {
     int line = statement.contains("\n") ? 4 : 3;
     assertRefused(INVALID_CHANGELOG, line, "", shortForm("-- upgrade\n" + statement + ";\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET client_encoding = 'LATIN1'",
+        "SET client_encoding TO sql_ascii",
+        "SET NAMES 'latin1'",
+        "SET SESSION DateStyle = 'German'",
+        "SET LOCAL datestyle to sql, dmy",
+        "SET standard_conforming_strings = off"
+      })
+  void whatTheDriverGivesUpForOrFilesAreNotReadAsIsRefused(String statement) {
+    assertRefused(
+        INVALID_CHANGELOG,
+        4,
+        "Leave it out",
+        shortForm("-- upgrade\nSELECT 1;\n" + statement + ";"));
+  }
+
+  @Test
+  void dataOfPgDumpIsRefusedAsThatWhateverIsInIt() {
+    assertRefused(
+        INVALID_CHANGELOG,
+        3,
+        "pg_dump --inserts",
+        shortForm("-- upgrade\nCOPY t (a) FROM stdin;\nO'Brien (\n\\.\n"));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.athanor.testing.LocalDatabase;
 import dev.athanor.testing.Revisions;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,15 +254,19 @@ abstract class LocalEngine {
   @Test
   void ofTwentyRunnersOneWorks() throws Exception {
     var set = Revisions.line(3).set();
+    var together = new CyclicBarrier(20);
     try (var threads = Executors.newFixedThreadPool(20);
         var database = Database.open(local.settings())) {
       assertThat(database.info().product()).isNotEmpty();
-      var runs = new ArrayList<java.util.concurrent.Future<Outcome>>();
+      var runs = new ArrayList<Future<Outcome>>();
       for (int i = 0; i < 20; i++) {
         runs.add(
             threads.submit(
                 () -> {
                   try (var own = Database.open(local.settings())) {
+                    // connected and ready: what comes next meets the others
+                    own.info();
+                    together.await();
                     return new Migrator(own, set, Clock.systemUTC(), Progress.none())
                         .run(Request.upgrade("head"));
                   }
@@ -271,6 +279,51 @@ abstract class LocalEngine {
       assertThat(steps).isEqualTo(3);
     }
     assertThat(local.query("SELECT count(*) FROM t1")).containsExactly("1");
+  }
+
+  /** Again and again, so that somebody looks at the very moment when our tables appear. */
+  @Test
+  void whoLooksWhileTheFirstRunBeginsTakesNothingForAStranger() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      var other = fresh(Files.createDirectory(folder.resolve("round" + round)));
+      var together = new CyclicBarrier(9);
+      var done = new AtomicBoolean();
+      try (var threads = Executors.newFixedThreadPool(8);
+          var database = Database.open(other.settings())) {
+        var migrator =
+            new Migrator(database, Revisions.line(3).set(), Clock.systemUTC(), Progress.none());
+        assertThat(migrator.current().rows()).isEmpty();
+        var looks = new ArrayList<Future<Integer>>();
+        for (int i = 0; i < 8; i++) {
+          looks.add(threads.submit(() -> look(other, together, done)));
+        }
+        together.await();
+        try {
+          migrator.run(Request.upgrade("head")).orThrow();
+        } finally {
+          done.set(true);
+        }
+        for (var each : looks) {
+          assertThat(each.get()).isPositive();
+        }
+      }
+    }
+  }
+
+  private static int look(LocalDatabase local, CyclicBarrier together, AtomicBoolean done)
+      throws Exception {
+    int looks = 0;
+    try (var database = Database.open(local.settings())) {
+      var migrator =
+          new Migrator(database, Revisions.line(3).set(), Clock.systemUTC(), Progress.none());
+      migrator.current();
+      together.await();
+      do {
+        migrator.plan(Request.upgrade("head"));
+        looks++;
+      } while (!done.get());
+    }
+    return looks;
   }
 
   @Test

@@ -203,6 +203,21 @@ class MariaDbResumeTest {
   }
 
   @Test
+  void theRoleThatARevisionTakesLastsToItsEnd() {
+    mariaDb.execute("CREATE OR REPLACE ROLE ddl", "GRANT ddl TO CURRENT_USER");
+    upgrade(
+            """
+            SET ROLE ddl;
+            CREATE TABLE t (id int);
+            INSERT INTO t VALUES (1);
+            CREATE TABLE seen AS SELECT CURRENT_ROLE() AS role;
+            """)
+        .orThrow();
+    assertThat(mariaDb.query("SELECT role FROM seen")).containsExactly("ddl");
+    mariaDb.execute("DROP ROLE ddl");
+  }
+
+  @Test
   void aSettingIsNotTheNextRevisions() {
     var revisions =
         new Revisions()

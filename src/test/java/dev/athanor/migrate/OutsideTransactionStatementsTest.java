@@ -62,6 +62,28 @@ class OutsideTransactionStatementsTest {
   }
 
   @Test
+  void whateverIsRefusedInATransactionCanBeHad() {
+    upgrade(
+            revision(
+                """
+                CREATE TABLE t (id int PRIMARY KEY);
+                /* how */ CREATE INDEX /* it is built */ CONCURRENTLY t_id ON t (id);
+                CLUSTER t USING t_pkey;
+                CLUSTER;
+                REINDEX TABLE t;
+                REINDEX SCHEMA public;
+                REINDEX DATABASE %s;
+                CREATE SUBSCRIPTION s CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false);
+                ALTER SUBSCRIPTION s SET (slot_name = NONE);
+                ALTER SUBSCRIPTION s SET PUBLICATION q WITH (refresh = false);
+                DROP SUBSCRIPTION s;
+                """
+                    .formatted(postgres.name())))
+        .orThrow();
+    assertThat(postgres.query("SELECT count(*) FROM pg_subscription")).containsExactly("0");
+  }
+
+  @Test
   void aPartitionThatIsHalfDetachedIsDetached(@TempDir Path folder) throws Exception {
     postgres.execute(
         "CREATE TABLE p (id int) PARTITION BY RANGE (id)",

@@ -154,4 +154,120 @@ class OutsideTransactionTest {
 
     assertThat(error.message()).contains("runInTransaction:false");
   }
+
+  private static Revisions outside(String sql) {
+    return revisions(
+        "-- revision: bbbb\n-- down-revision: aaaa\n-- upgrade runInTransaction:false\n" + sql);
+  }
+
+  @Test
+  void settingsAreMadeAgainByTheRunThatGoesOn() {
+    postgres.execute("CREATE SCHEMA shop");
+    var sql =
+        """
+        SET search_path = shop;
+        SELECT pg_catalog.set_config('work_mem', '5MB', false);
+        CREATE TABLE orders (id int);
+        CREATE INDEX CONCURRENTLY orders_id ON orders (id);
+        SELECT 1 FROM missing;
+        CREATE TABLE seen AS SELECT current_setting('work_mem') AS work_mem;
+        """;
+    assertThat(run(outside(sql), Request.upgrade("head")).error()).isPresent();
+
+    postgres.execute("CREATE TABLE shop.missing (id int)");
+    run(outside(sql), Request.upgrade("head")).orThrow();
+    assertThat(postgres.query("SELECT work_mem FROM shop.seen")).containsExactly("5MB");
+  }
+
+  @Test
+  void soAreThoseOfAChangesetInATransactionBeforeIt() {
+    postgres.execute("CREATE SCHEMA shop");
+    var file =
+        """
+        --liquibase formatted sql
+        -- revision: bbbb
+        -- down-revision: aaaa
+        --changeset test:1
+        SET search_path = shop;
+        --changeset test:left-out
+        --preconditions onFail:CONTINUE
+        --precondition-sql-check expectedResult:1 SELECT 0
+        SET search_path = public;
+        --changeset test:2 runInTransaction:false
+        SELECT 1 FROM missing;
+        CREATE TABLE orders (id int);
+        """;
+    assertThat(run(revisions(file), Request.upgrade("head")).error()).isPresent();
+
+    postgres.execute("CREATE TABLE shop.missing (id int)");
+    run(revisions(file), Request.upgrade("head")).orThrow();
+    assertThat(postgres.query("SELECT to_regclass('shop.orders')")).containsExactly("shop.orders");
+  }
+
+  @Test
+  void theRoleThatARevisionTakesLastsToItsEnd() {
+    var role = postgres.name() + "_owner";
+    postgres.execute("CREATE ROLE " + role, "GRANT ALL ON SCHEMA public TO " + role);
+    var sql =
+        """
+        SET ROLE %s;
+        CREATE TABLE orders (id int);
+        CREATE INDEX CONCURRENTLY orders_id ON orders (id);
+        DO 'BEGIN CREATE TABLE items (id int); END';
+        CREATE TABLE parcels (id int);
+        """
+            .formatted(role);
+    run(outside(sql), Request.upgrade("head")).orThrow();
+
+    assertThat(
+            postgres.query(
+                "SELECT tablename FROM pg_tables WHERE tableowner = '%s' ORDER BY 1"
+                    .formatted(role)))
+        .containsExactly("items", "orders", "parcels");
+    postgres.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+  }
+
+  @Test
+  void onlyWhatBlocksNobodyWaitsForTablesWithoutALimit() {
+    var sql =
+        """
+        SET lock_timeout = '7s';
+        CREATE INDEX CONCURRENTLY t_id ON t (id);
+        CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock_timeout;
+        DO 'BEGIN INSERT INTO seen VALUES (current_setting(''lock_timeout'')); END';
+        """;
+    run(outside(sql), Request.upgrade("head")).orThrow();
+    assertThat(postgres.query("SELECT DISTINCT lock_timeout FROM seen")).containsExactly("7s");
+  }
+
+  @Test
+  void whatIsLeftInTheSessionStaysWithWhatUsesIt() {
+    var sql =
+        """
+        CREATE TEMP TABLE x AS SELECT 7 AS id;
+        CREATE TABLE u (id int);
+        INSERT INTO u SELECT id FROM x;
+        CREATE INDEX CONCURRENTLY u_id ON u (id);
+        SELECT 1 FROM missing;
+        """;
+    assertThat(run(outside(sql), Request.upgrade("head")).error()).isPresent();
+    postgres.execute("CREATE TABLE missing (id int)");
+    run(outside(sql), Request.upgrade("head")).orThrow();
+    assertThat(postgres.query("SELECT id FROM u")).containsExactly("7");
+  }
+
+  @Test
+  void whatACutOffRunCouldNotHaveIsRefusedBeforeAnythingRuns() {
+    var sql =
+        """
+        PREPARE fill AS INSERT INTO t VALUES (7);
+        CREATE INDEX CONCURRENTLY t_id ON t (id);
+        EXECUTE fill;
+        """;
+    var error = run(outside(sql), Request.upgrade("head")).error().orElseThrow();
+    assertThat(error.reason()).isEqualTo(Reason.INVALID_CHANGELOG);
+    assertThat(error.line()).isEqualTo(6);
+    assertThat(error.message()).contains("fill", "line 4");
+    assertThat(postgres.tables()).doesNotContain("t");
+  }
 }

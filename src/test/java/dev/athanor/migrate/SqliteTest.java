@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.database.ConnectionSettings;
 import dev.athanor.database.Database;
+import dev.athanor.database.SessionLock;
+import dev.athanor.database.TableName;
 import dev.athanor.error.AthanorException;
 import dev.athanor.error.Reason;
 import dev.athanor.testing.LocalDatabase;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The engine on SQLite. */
@@ -45,6 +49,43 @@ class SqliteTest extends LocalEngine {
 
     assertThat(local.tables()).isEmpty();
     assertThat(local.query("SELECT outcome FROM athanor_journal")).containsExactly("FAILED");
+  }
+
+  @Test
+  void whoHasTheLockIsFoundOutWhileTheFileIsBeingWritten() throws Exception {
+    var impatient = local.settings().withLockTimeout(Duration.ZERO);
+    var table = new TableName("main", "athanor_version");
+    var writing = new AtomicBoolean(true);
+    try (var threads = Executors.newSingleThreadExecutor();
+        var database = Database.open(impatient);
+        var holder = database.session("test");
+        var waiting = database.session("test")) {
+      SessionLock.take(holder, table, (who, how) -> {}, () -> false);
+      var writer = threads.submit(() -> write(writing));
+      try {
+        for (int i = 0; i < 200; i++) {
+          assertThatThrownBy(() -> SessionLock.take(waiting, table, (who, how) -> {}, () -> false))
+              .hasMessageContaining("has it");
+        }
+      } finally {
+        writing.set(false);
+      }
+      writer.get();
+    }
+  }
+
+  /** As a runner does that commits one step after the other. */
+  private boolean write(AtomicBoolean go) throws Exception {
+    try (var connection = local.connect();
+        var statement = connection.createStatement()) {
+      while (go.get()) {
+        statement.execute("BEGIN EXCLUSIVE");
+        Thread.sleep(2);
+        statement.execute("COMMIT");
+        Thread.sleep(2);
+      }
+    }
+    return true;
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.ImagePullPolicy;
 import dev.athanor.testing.kube.ScriptedKubelet;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -41,16 +40,7 @@ final class ApiServerScene implements BeforeEachCallback, AfterEachCallback {
     client = server.client();
     deployed = server.deployed();
     namespace = "test-" + System.nanoTime();
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                // the server refuses a pod of ours that is not restricted
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .create();
+    RestrictedNamespace.create(client, namespace);
     database = new PretendDatabase(client);
     kubelet = ScriptedKubelet.start(client, database);
     startOperator();

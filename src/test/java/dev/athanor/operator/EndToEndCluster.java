@@ -6,7 +6,6 @@ import dev.athanor.api.DatabaseMigration;
 import dev.athanor.api.ImagePullPolicy;
 import dev.athanor.operator.OperatorSettings.LeaderElection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -77,16 +76,7 @@ final class EndToEndCluster implements AutoCloseable {
 
   private void install(List<String> databases) throws IOException {
     customResource();
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                // the server refuses a pod that is not restricted: ours, and PostgreSQL's too
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .create();
+    RestrictedNamespace.create(client, namespace);
     installed.push(() -> client.namespaces().withName(namespace).delete());
     new EndToEndDatabase(client, namespace).install(databases);
     load("operator/install.yaml").stream()

@@ -184,6 +184,7 @@ class OperatorJobTest {
     scene.until("Suspended");
     scene.stopOperator();
     scene.database.next(Result.running());
+    scene.hold();
     scene.client.resource(OperatorScene.firstJob(scene.edit(it -> it), "a1")).create();
     var job = scene.untilRunning();
     scene.client.resource(scene.now()).delete();

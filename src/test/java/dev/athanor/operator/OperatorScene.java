@@ -239,6 +239,11 @@ final class OperatorScene implements AutoCloseable {
             });
   }
 
+  /** Puts the finalizer on, as the operator does before it makes a Job. */
+  void hold() {
+    change(resource -> resource.addFinalizer(Names.FINALIZER));
+  }
+
   /** Takes the finalizers of the resource away, as people do who cannot wait. */
   void forceAway() {
     change(resource -> resource.getMetadata().setFinalizers(List.of()));

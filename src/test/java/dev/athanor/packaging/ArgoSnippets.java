@@ -12,10 +12,6 @@ final class ArgoSnippets {
   /** A person presses them in this order. */
   static final List<String> ACTIONS = List.of("approve", "retry", "reconcile", "suspend", "resume");
 
-  /** What changes while a Job is at work and says nothing about health. */
-  private static final List<String> CHURN =
-      List.of("/status/job/progress", "/status/pending", "/status/current", "/status/at");
-
   private static final String KEY = "resource.customizations.%s.athanor.dev_DatabaseMigration";
 
   private ArgoSnippets() {}
@@ -61,7 +57,8 @@ final class ArgoSnippets {
     }
     data.put(KEY.formatted("actions"), PlainYaml.MAPPER.writeValueAsString(actions));
     var ignored = JsonNodeFactory.instance.objectNode();
-    CHURN.forEach(ignored.putArray("jsonPointers")::add);
+    // a change of health is looked at all the same
+    ignored.putArray("jsonPointers").add("/status");
     data.put(KEY.formatted("ignoreResourceUpdates"), PlainYaml.MAPPER.writeValueAsString(ignored));
   }
 

@@ -15,7 +15,7 @@ record Chart(Path folder) {
   static final Path FOLDER = Path.of("helm/athanor");
 
   /** The oldest that the chart allows, one between, and the newest. */
-  static final List<String> KUBERNETES = List.of("1.30.0", "1.33.0", "1.36.0");
+  static final List<String> KUBERNETES = List.of("1.30.0", "1.33.0", "1.37.0");
 
   static Chart ours() {
     return new Chart(FOLDER);

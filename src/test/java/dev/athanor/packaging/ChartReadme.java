@@ -29,7 +29,7 @@ final class ChartReadme {
 
       ## Upgrades
 
-      `helm upgrade` with the new chart is all: CRD, policy and rights come with it. Jobs that run go on, and the new operator takes them over. Read [CHANGELOG.md](../../CHANGELOG.md) first, and [what is promised between releases](../../docs/deprecation.md).
+      `helm upgrade` with the new chart and your values is all: CRD, policy and rights come with it. In place of your values `--reset-then-reuse-values` does; `--reuse-values` leaves out the values that are new in the chart, and is refused. Jobs that run go on, and the new operator takes them over. Read [CHANGELOG.md](../../CHANGELOG.md) first, and [what is promised between releases](../../docs/deprecation.md).
 
       ## Values
 

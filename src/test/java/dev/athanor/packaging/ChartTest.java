@@ -180,6 +180,8 @@ class ChartTest {
     assertThat(pod.getSpec().getContainers().getFirst().getVolumeMounts())
         .extracting("name")
         .contains("tmp", "certificates");
+    assertThat(pod.getSpec().getRuntimeClassName()).isEqualTo("gvisor");
+    assertThat(deployment.getSpec().getRevisionHistoryLimit()).isEqualTo(2);
     assertThat(rendered("extras").kinds())
         .contains("ConfigMap/athanor-as-yaml", "ConfigMap/athanor-as-text");
   }

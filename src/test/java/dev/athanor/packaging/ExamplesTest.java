@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people copy: the resources in {@code examples/} and in the pages. */
 class ExamplesTest {
@@ -72,6 +73,26 @@ class ExamplesTest {
   @MethodSource("resources")
   void a_resource_is_one_that_the_crd_lets_in(String where, JsonNode resource) {
     assertThat(CrdSchema.violations(resource)).as(where).isEmpty();
+  }
+
+  /** By the same name the resource would stay Ready, for the old set, until the operator looks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"examples/hashed", "examples/argocd/shop/app"})
+  void what_others_wait_for_is_a_new_generation_with_new_revisions(Path folder) throws IOException {
+    var kustomization = YAML.readTree(text(folder.resolve("kustomization.yaml")));
+    var names = YAML.readTree(text(folder.resolve("names.yaml")));
+
+    assertThat(kustomization.findValue("disableNameSuffixHash")).isNull();
+    assertThat(kustomization.at("/configurations/0").asText()).isEqualTo("names.yaml");
+    assertThat(names.at("/nameReference/0/fieldSpecs/0/path").asText())
+        .isEqualTo("spec/revisions/configMaps/name");
+  }
+
+  @Test
+  void flux_waits_for_a_new_generation_too() {
+    var schema = parse(FLUX.toString(), text(FLUX)).findFirst().orElseThrow().content();
+
+    assertThat(schema.at("/spec/path").asText()).isEqualTo("./examples/hashed");
   }
 
   @Test

@@ -82,6 +82,34 @@ class ReleaseTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void a_workflow_stops_at_what_fails_within_a_pipe(Path file) throws IOException {
+    var workflow = YAML.readTree(file.toFile());
+    var pipes =
+        workflow.findValuesAsText("run").stream().filter(run -> run.matches("(?s).*[^|]\\|[^|].*"));
+
+    assertThat(pipes).allMatch(run -> workflow.at("/defaults/run/shell").asText().equals("bash"));
+  }
+
+  @Test
+  void a_release_has_the_names_that_are_installed() throws IOException {
+    var release = YAML.readTree(Path.of(".github/workflows/release.yaml").toFile());
+    var values = YAML.readTree(Chart.FOLDER.resolve("values.yaml").toFile());
+
+    assertThat(release.at("/env/IMAGE").asText())
+        .isEqualTo(values.at("/image/repository").asText());
+  }
+
+  @Test
+  void what_runs_in_kind_is_pinned_by_digest() throws IOException {
+    var kind = YAML.readTree(Path.of(".github/workflows/kind.yaml").toFile());
+
+    assertThat(kind.at("/jobs/install/strategy/matrix/node"))
+        .hasSizeGreaterThan(1)
+        .allMatch(node -> node.asText().matches("v1\\.\\d+\\.\\d+@sha256:[0-9a-f]{64}"));
+  }
+
   @Test
   void what_images_stand_on_is_pinned_by_digest() throws IOException {
     var pinned = "\\S+/\\S+:\\S+@sha256:[0-9a-f]{64}";

@@ -58,6 +58,9 @@ final class ValuesSchema {
       var names = schema.putObject("propertyNames").putArray("enum");
       for (var property : List.copyOf(schema.withObject("/properties").properties())) {
         names.add(property.getKey());
+        if (isNeeded(resolved((ObjectNode) property.getValue()))) {
+          schema.withArray("required").add(property.getKey());
+        }
         schema
             .withObject("/properties")
             .set(property.getKey(), strict((ObjectNode) property.getValue()));
@@ -69,6 +72,15 @@ final class ValuesSchema {
       }
     }
     return schema;
+  }
+
+  /** What would be gone if it were left empty: a section, a switch, a number, a word. */
+  private static boolean isNeeded(JsonNode property) {
+    var mayBeNull =
+        property.path("type").valueStream().anyMatch(type -> type.asText().equals("null"));
+    return property.has("properties")
+        || property.has("minItems")
+        || (!mayBeNull && !property.path("default").asText("").isEmpty());
   }
 
   private ObjectNode resolved(ObjectNode node) {

@@ -86,6 +86,7 @@ class RevisionGraphTest {
     assertThat(refused("a", "b < a # a").reason()).isEqualTo(Reason.DUPLICATE_BRANCH_LABEL);
     assertThat(refused("a-1").reason()).isEqualTo(Reason.ILLEGAL_REVISION_ID);
     assertThat(refused("a b").reason()).isEqualTo(Reason.ILLEGAL_REVISION_ID);
+    assertThat(refused("a,b").reason()).isEqualTo(Reason.ILLEGAL_REVISION_ID);
     assertThat(refused("").reason()).isEqualTo(Reason.ILLEGAL_REVISION_ID);
     assertThat(refused("a".repeat(256)).reason()).isEqualTo(Reason.ILLEGAL_REVISION_ID);
   }
