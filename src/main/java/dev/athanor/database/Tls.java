@@ -93,6 +93,6 @@ public record Tls(
         authority.or(other::authority),
         own ? certificate : other.certificate,
         own ? key : other.key,
-        own ? keyPassword : other.keyPassword);
+        own ? keyPassword : keyPassword.or(other::keyPassword));
   }
 }

@@ -112,7 +112,9 @@ class PasswordsTest {
     var athanor = cli("line");
     for (var url :
         new String[] {
-          "postgresql://u:s3cret@h/d", "jdbc:postgresql://h/d?user=u&password=s3cret"
+          "postgresql://u:s3cret@h/d",
+          "jdbc:postgresql://h/d?user=u&password=s3cret",
+          "jdbc:postgresql://h/d?sslpassword=s3cret"
         }) {
       var refused = athanor.run("current", "--url", url);
       assertThat(refused.exitCode()).isEqualTo(2);
