@@ -68,6 +68,7 @@ class OperatorRightsTest {
     scene.until("ConfigMapNotFound");
     // a pod of which nothing is heard, and a newer spec
     scene.database.next(Result.waiting("ContainerCreating", ""));
+    scene.cluster.failNext(1, "patch", "databasemigrations", 409);
     scene.revisions("orders-revisions", "a1", "b2");
     scene.untilRunning();
     scene.until("JobPending");
@@ -86,7 +87,6 @@ class OperatorRightsTest {
     scene.revisions("orders-revisions", "a1", "b2", "c3");
     scene.edit(it -> it.manual());
     scene.until("AwaitingApproval");
-    scene.cluster.failNext(1, "patch", "databasemigrations", 409);
     scene.client.resource(scene.now()).delete();
     await().atMost(Duration.ofSeconds(20)).until(() -> scene.now() == null);
   }
