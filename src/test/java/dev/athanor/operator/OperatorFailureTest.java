@@ -126,7 +126,7 @@ class OperatorFailureTest {
   @Test
   void a_quota_that_refuses_the_job_is_said_and_waited_for() {
     scene.revisions("orders-revisions", "a1");
-    scene.cluster.failNext(1, "create", "jobs", 403);
+    scene.cluster.failNext(10_000, "create", "jobs", 403);
     scene.create(it -> it);
 
     var waiting = scene.until("JobCreationFailed");
