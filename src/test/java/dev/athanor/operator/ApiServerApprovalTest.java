@@ -10,8 +10,11 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -37,13 +40,16 @@ class ApiServerApprovalTest {
 
   private static void annotate(
       KubernetesClient client, DatabaseMigration resource, String name, String value) {
+    // as kubectl annotate: whatever else was written meanwhile
     client
-        .resource(resource)
-        .edit(
-            it -> {
-              it.getMetadata().getAnnotations().put(name, value);
-              return it;
-            });
+        .resources(DatabaseMigration.class)
+        .inNamespace(resource.getMetadata().getNamespace())
+        .withName(resource.getMetadata().getName())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client
+                .getKubernetesSerialization()
+                .asJson(Map.of("metadata", Map.of("annotations", Map.of(name, value)))));
   }
 
   @Test
